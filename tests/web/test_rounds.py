@@ -306,6 +306,24 @@ def test_an_approach_is_taken_back_once(site) -> None:
     assert [one["is_closed"] for one in page["approaches"] if (one["actor"], one["post"]) == ("FRA", "Tallinn")] == [False]
 
 
+@pytest.mark.parametrize("other", [False, True], ids=["its own", "of another round"])
+def test_what_takes_an_approach_back_is_marked_as_high_as_what_gave_it(site, other: bool) -> None:
+    client = made(site)
+    if other:
+        client.post("/dossiers/small/engagement/add-round", {**NEW, "title_en": "Second", "title_fr": "Second"})
+    given(client, "Tallinn : Estonie")
+    parts = encode(whole(site))
+    (row,) = whole(site).assignments
+    table = "id,round,event,actor,post,at,marking\n" + f"{row.id},before-the-vote,,EST,Tallinn,{row.at},{'' if other else 'TLP:RED'}\n"
+    table += f"b,second,,EST,Tallinn,{row.at},TLP:RED\n" if other else ""
+    site.dossier.refresh_from_db()
+    replaced(site.dossier, *[decode({**parts, "assignments.csv": table.encode()})] * store.revision_of(site.dossier).number)
+    assert client.post(address("take-back"), {"actor": "EST", "post": "Tallinn", "partner": ""}).status_code == 302
+
+    (back,) = (one for one in whole(site).assignments if one.event == "closed")
+    assert back.marking == ("" if other else "TLP:RED")
+
+
 # --- the instruction ------------------------------------------------------------------------------------------------------------------------
 
 

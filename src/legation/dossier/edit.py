@@ -29,6 +29,7 @@ __all__ = [
     "apply",
     "cells_of",
     "known_from",
+    "marked_by",
     "new_id",
     "older_versions",
     "raised",
@@ -59,6 +60,19 @@ def raised(rows: Mapping[str, Any], identity: str, marking: str, whole: str) -> 
 
     lower = [old for old in older_versions(rows, identity) if level(rows[old].marking) < level(marking)]
     return {old: dataclasses.replace(rows[old], marking=marking) for old in lower}
+
+
+def marked_by(dossier: Dossier, *markings: str) -> dict[str, str]:
+    """Return the marking of a row that follows from others, as its cell: the highest of theirs; nothing where the dossier's is as high.
+
+    Parameters
+    ----------
+    markings : str
+        Those of the rows and models that it follows from; empty is that of the dossier.
+    """
+    whole = dossier.info.marking or MARKINGS[0]
+    highest = max((one or whole for one in (*markings, whole)), key=MARKINGS.index)
+    return {"marking": highest} if MARKINGS.index(highest) > MARKINGS.index(whole) else {}
 
 
 _OURS = frozenset({"author", "recorded"})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from legation import moment
 from legation.dossier import Dossier as Content
-from legation.dossier.edit import Edit, apply, known_from, new_id
+from legation.dossier.edit import Edit, apply, known_from, marked_by, new_id
 from legation.dossier.records import MARKINGS
 from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
@@ -329,6 +329,4 @@ def marking_of_report(whole: Content, given: Assigned, actor: str = "") -> str:
 def _marked(whole: Content, given: Assigned, actor: str) -> dict[str, str]:
     """Return the marking of a row that a post adds: that of round and assignment, where it is above the dossier's."""
     own = [row.marking for row in whole.assignments if ("assignments", row.id) in given.rows and actor in ("", row.actor)]
-    highest = max((given.round.marking, *own), key=lambda one: MARKINGS.index(one) if one else -1)
-    floor = MARKINGS.index(whole.info.marking or MARKINGS[0])
-    return {"marking": highest} if highest and MARKINGS.index(highest) > floor else {}
+    return marked_by(whole, given.round.marking, *own)

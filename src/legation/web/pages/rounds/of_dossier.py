@@ -30,6 +30,8 @@ class RoundHere:
         The dossier as the person sees it, what is planned included.
     row : Round
         The current row.
+    rows : frozenset of str
+        The ids of all its rows.
     first : str
         The first row, by which the site knows its posts.
     at : datetime
@@ -38,6 +40,7 @@ class RoundHere:
 
     case: Case
     row: Round
+    rows: frozenset[str]
     first: str
     at: dt.datetime
 
@@ -72,7 +75,7 @@ def round_here(request: PageRequest, wanted: str) -> RoundHere:
     now = timezone.now() if request.day >= request.today else moment.ends(request.day, "UTC")
     opened = found[0].opened
     at = max(now, opened.instant) if opened is not None else now
-    return RoundHere(Case(dossier=request.view, today=request.today), found[0], first, at)
+    return RoundHere(Case(dossier=request.view, today=request.today), *found, first, at)
 
 
 def markings_from(request: PageRequest, least: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 
 from legation.briefing.markings.labels import label_of
 from legation.dossier import Round, standing
-from legation.dossier.edit import Edit, new_id
+from legation.dossier.edit import Edit, marked_by, new_id
 from legation.language import Message, say
 from legation.questions.actors.rounds import said
 from legation.questions.actors.rounds.log import Approach, readings
@@ -226,9 +226,11 @@ def take_back(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: 
     found = [one for one in here.log.approaches if (one.actor, one.post, one.partner) == wanted and not one.is_closed]
     if not found:
         raise Http404
-    cells = {"round": here.row.id, "event": "closed", "at": written(here.at), "marking": here.row.marking}
+    cells = {"round": here.row.id, "event": "closed", "at": written(here.at)}
     cells |= dict(zip(("actor", "post", "partner"), wanted, strict=True))
-    row = new_id("assignments", cells, {one.id for one in request.view.assignments})
+    given = [row.marking for row in request.view.assignments if row.round in here.rows and (row.actor, row.post, row.partner) == wanted]
+    cells |= marked_by(request.view, here.row.marking, *given)
+    identity = new_id("assignments", cells, {row.id for row in request.view.assignments})
     reason = say(Message("page-rounds.taken-back"), request.lang)
-    edits = [Edit("assignments", "add", row, {name: cell for name, cell in cells.items() if cell})]
+    edits = [Edit("assignments", "add", identity, {name: cell for name, cell in cells.items() if cell})]
     return save_edits(request, edits, next=request.href("rounds.one", round=round), base=request.form.get("base"), reason=reason)
