@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from web.shown import replaced
 
-from legation.dossier import decode, encode
+from legation.dossier import decode, encode, standing
 from legation.dossier.tables.countries import countries
 from legation.web.access import TABLE
 from legation.web.dossiers import store
@@ -194,6 +194,24 @@ def test_a_round_that_is_changed_is_the_same_round_and_closing_ends_it(site) -> 
     assert client.get(f"{address('tally')}.json").json()["goes_on"] is False
     assert client.post(address("close")).status_code == 302
     assert len(whole(site).rounds) == 3
+
+
+def test_a_round_that_is_changed_keeps_the_name_of_its_desk_in_both_languages(site) -> None:
+    client = made(site)
+    parts = encode(whole(site))
+    table = "id,title_en,title_fr,opened,deadline,zone,desk_en,desk_fr\n"
+    table += "before-the-vote,Before the vote,Avant le vote,2020-03-01T00:00Z,2999-03-05T18:00,Europe/Paris,The cable desk,Le bureau des câbles\n"
+    site.dossier.refresh_from_db()
+    replaced(site.dossier, *[decode({**parts, "rounds.csv": table.encode()})] * store.revision_of(site.dossier).number)
+    sent = {one["name"]: one["value"] for one in client.get(f"{address('edit')}.json").json()["fields"]}
+    assert client.post(address("change"), {**sent, "time": "19:30"}).status_code == 302
+    row = standing(whole(site).rounds)[-1]
+    assert (row.deadline, row.desk.en, row.desk.fr) == ("2999-03-05T19:30", "The cable desk", "Le bureau des câbles")
+
+    sent["desk"] = "Another desk"
+    assert client.post(address("change", row.id), sent).status_code == 302
+    desk = standing(whole(site).rounds)[-1].desk
+    assert {str(desk.in_language(lang)) for lang in ("en", "fr")} == {"Another desk"}
 
 
 # --- who speaks to whom ---------------------------------------------------------------------------------------------------------------------

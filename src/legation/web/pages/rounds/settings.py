@@ -83,8 +83,10 @@ class RoundForm(DeadlineForm):
             self.refuse("day", Message("page-rounds.ends-first"))
             return None
         names = ("title_fr", "title_en", "rollcall", "issue", "silent_after", "zone")
-        cells = {name: said[name] for name in names} | {"title": "", "desk_fr": "", "desk_en": ""}
-        cells |= {"desk": said["desk"], "marking": marking_of(request, said["marking"]), "opened": written(opened)}
+        cells = {name: said[name] for name in names} | {"title": ""}
+        if old is None or said["desk"] != (old.desk.in_language(request.lang) if old.desk else ""):  # else it stays in both languages
+            cells |= {"desk": said["desk"], "desk_fr": "", "desk_en": ""}
+        cells |= {"marking": marking_of(request, said["marking"]), "opened": written(opened)}
         return cells | {"deadline": _local(until, zone)}
 
 
