@@ -140,6 +140,31 @@ def test_who_withdraws_after_the_list_was_public_stays_with_the_day_and_before_i
     assert "15 February 2020" in page
 
 
+def test_a_list_that_is_public_stays_so_since_the_day_on_which_it_was_released(board: Circulation) -> None:
+    key = board.release()
+    first = dt.datetime(2020, 2, 1, 9, tzinfo=dt.UTC)
+    PublicList.objects.update(released=first)
+    terms = 'reservations = true\nreleased = "2020-02-01T09:00Z"'
+    gone = "a,cables,aland,v1,withdraw,2020-02-05T09:00Z,,,,,,,,,\n"
+    board.change(draft=DRAFT.format(kind="joint_statement", terms=terms), signatures_csv=HEAD + SIGNED + gone)
+    assert "withdrew" in board.world(key).content.decode()
+    assert board.release() == key
+
+    assert PublicList.objects.get().released == first
+    assert "withdrew" in board.world(key).content.decode()
+    board.post("/revoke")
+    board.release()
+    assert PublicList.objects.get().released > first  # what was taken back is public from anew
+
+
+def test_a_list_that_an_embargo_still_holds_is_public_from_when_it_is_released_again(board: Circulation) -> None:
+    board.release(day=ahead().isoformat(), time="10:00")
+    PublicList.objects.update(released=dt.datetime(2020, 2, 1, 9, tzinfo=dt.UTC))
+    board.release()
+
+    assert PublicList.objects.get().released.year > 2020
+
+
 def test_what_is_marked_higher_than_the_dossier_is_in_no_list_and_the_coordinator_is_told(board: Circulation) -> None:
     marked = SIGNED.replace("Republic of Aland,République d’Aland,,", "Republic of Aland,République d’Aland,TLP:RED,")
     board.change(signatures_csv=HEAD + marked)

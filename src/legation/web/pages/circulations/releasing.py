@@ -96,6 +96,8 @@ def release(request: PageRequest, draft: str) -> str | HttpResponse:
         form.refuse("day", Message("page-circulations.nobody-to-release"))
     if form.errors:
         return show(request, _page(request, read, form), TEMPLATE, 422)
+    public = _public_since(request, read)
+    now = now if public is None else public  # who withdraws from a public list stays in it, with the day
     cells = {"released": written(now), "embargo": local or None, "zone": zone}
     with transaction.atomic():
         saved = _save(request, read, cells, Message("page-circulations.reason-released", title=draft))
@@ -129,6 +131,15 @@ def _save(request: PageRequest, read: Circulated, cells: dict[str, Any], reason:
 
 def _entry(request: PageRequest, draft: str) -> PublicList | None:
     return PublicList.objects.filter(dossier=request.dossier, draft=draft, revoked=None).first()
+
+
+def _public_since(request: PageRequest, read: Circulated) -> dt.datetime | None:
+    """Return since when the world reads the list, as this site and the dossier say; None where it does not."""
+    entry, terms = _entry(request, read.name), read.found.terms
+    if entry is None or terms.released is None:
+        return None
+    since = max(one for one in (terms.released.instant, terms.embargoed_until, entry.released, entry.embargo) if one is not None)
+    return since if since <= timezone.now() else None
 
 
 def _embargo(form: SiteForm) -> str:
