@@ -262,3 +262,12 @@ def test_the_note_that_invites_is_a_word_file(board: Circulation) -> None:
     assert "note-verbale-aland" in answer.headers["Content-Disposition"]
     assert board.site.client("reader").get(board.address("/note")).content.startswith(b"PK")
     assert board.site.client("reader").get(board.address("/note?actor=FRA")).status_code == 404
+
+
+def test_the_list_of_the_secretariat_joins_the_evidence_that_a_claim_has(site: Any) -> None:
+    claim = "id,draft,actor,version,answer,at,evidence\ns3,cables,cedonia,v1,sign,2020-01-02T10:00Z,e1\n"
+    board = filled(site, kind="cosponsorship", terms="", **{"signatures.csv": claim})
+    board.post("/follow/read", text="Cedonia", day="2020-01-10", do="take", added="cedonia")
+
+    row = board.signatures()["cedonia"]
+    assert (row.supersedes, row.evidence[0], len(row.evidence)) == ("s3", "e1", 2)

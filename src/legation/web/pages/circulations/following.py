@@ -100,7 +100,8 @@ def read_list(request: PageRequest, draft: str) -> str | HttpResponse:
         if one.is_new:
             edits.append(Edit("invitations", "add", "", {"draft": draft, "actor": one.actor, "at": at}))
         if claim is not None and answer == "sign":
-            edits.append(Edit("signatures", "change", claim.id, settled))
+            joined = " ".join(dict.fromkeys((*claim.evidence, source)))
+            edits.append(Edit("signatures", "change", claim.id, {**settled, "evidence": joined}))
             continue
         identity = new_id("signatures", {"actor": one.actor, "date": at[:10]}, taken)
         taken.add(identity)
