@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from web.circulated import HEAD, SIGNED, Circulation, filled
+from web.circulated import DRAFT, HEAD, PARTS, SIGNED, Circulation, filled
 
 from legation.dossier import standing
 from legation.web.access import TABLE
@@ -262,6 +262,60 @@ def test_the_note_that_invites_is_a_word_file(board: Circulation) -> None:
     assert "note-verbale-aland" in answer.headers["Content-Disposition"]
     assert board.site.client("reader").get(board.address("/note")).content.startswith(b"PK")
     assert board.site.client("reader").get(board.address("/note?actor=FRA")).status_code == 404
+
+
+# --- what the desk writes is marked as what it follows from ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("above", ["draft", "invitation", "version"])
+def test_what_the_desk_enters_is_marked_as_the_text_and_the_invitation_are(site: Any, above: str) -> None:
+    board = marked_higher(site, above)
+    form = {"actor": "Dorne", "answer": "sign", "version": "v1", "channel": "spoken", "reference": "Chargé, 4 May"}
+    assert board.post("/enter", "owner", **form).status_code == 302
+
+    row = board.signatures()["dorne"]
+    assert row.marking == "TLP:RED"
+    assert [one.marking for one in board.whole().evidence if one.id in row.evidence] == ["TLP:RED"]
+    assert members(board)["dorne"].marking == "TLP:RED"
+
+
+def test_what_comes_with_the_list_of_the_secretariat_and_a_confirmation_is_marked_as_the_text_is(site: Any) -> None:
+    board = marked_higher(site, "draft", kind="cosponsorship", terms="")
+    board.post("/follow/read", "owner", text="Dorne\nFrance", day="2020-01-10", do="take", added=["dorne", "FRA"])
+    board.post("/settle", "owner", do="confirm", answer="s3", channel="note", reference="Note 12")
+
+    whole, rows = board.whole(), board.signatures()
+    assert {rows[one].marking for one in ("dorne", "FRA")} == {"TLP:RED"}
+    assert [one.marking for one in whole.invitations if one.actor == "FRA"] == ["TLP:RED"]
+    sources = {one for actor in ("dorne", "cedonia") for one in rows[actor].evidence}
+    assert [one.marking for one in whole.evidence if one.id in sources] == ["TLP:RED", "TLP:RED"]
+
+
+def test_a_version_is_marked_as_the_one_that_it_is_written_from(site: Any) -> None:
+    board = marked_higher(site, "version")
+    board.post("/version/send", "owner", change="editorial", text_en="1. States shall repair cables.")
+
+    assert board.whole().files["drafts/cables.toml"].decode().count('marking = "TLP:RED"') == 2
+
+
+def test_nothing_is_marked_where_nothing_is_above_the_dossier(board: Circulation) -> None:
+    board.post("/enter", actor="Dorne", answer="sign", version="v1", channel="spoken", reference="Chargé, 4 May")
+
+    row = board.signatures()["dorne"]
+    assert {row.marking, *(one.marking for one in board.whole().evidence if one.id in row.evidence)} == {""}
+
+
+def marked_higher(site: Any, above: str, kind: str = "joint_statement", terms: str = "reservations = true") -> Circulation:
+    """Return the circulation with its draft, its version or one invitation marked above the dossier."""
+    draft = DRAFT.format(kind=kind, terms=terms)
+    if above == "draft":
+        draft = draft.replace('language = "en"', 'language = "en"\nmarking = "TLP:RED"')
+    if above == "version":
+        draft = draft.replace('id = "v1"', 'id = "v1"\nmarking = "TLP:RED"')
+    sent = PARTS["invitations.csv"].replace("addressee_fr\n", "addressee_fr,marking\n").replace("permanente\n", "permanente,\n")
+    if above == "invitation":
+        sent = re.sub(r"(i-dorne.*),$", r"\1,TLP:RED", sent, flags=re.MULTILINE)
+    return filled(site, kind=kind, terms=terms, **{"drafts/cables.toml": draft, "invitations.csv": sent})
 
 
 def test_the_list_of_the_secretariat_joins_the_evidence_that_a_claim_has(site: Any) -> None:

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from legation.dossier import Signature
-from legation.dossier.edit import Edit
+from legation.dossier.edit import Edit, marked_by
 from legation.errors import WrongUse
 from legation.language import Message, say
 from legation.methods.signing.circulation import CHANNELS
 from legation.web.pages.circulations.reading import Circulated, read_now, written
-from legation.web.pages.circulations.saving import plain, reference_edits, save_answers
+from legation.web.pages.circulations.saving import marked, plain, reference_edits, save_answers
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
 
@@ -43,7 +43,8 @@ def settle(request: PageRequest, draft: str) -> str | HttpResponse:
         channel = request.form.get("channel", "")
         if channel not in CHANNELS:
             raise WrongUse(Message("page-circulations.no-channel"))
-        source, edits = reference_edits(request, reference)
+        marking = marked_by(request.view, *marked(read, *(row.actor for row in chosen)).values(), *(row.marking for row in chosen))
+        source, edits = reference_edits(request, reference, marking)
         if not source:
             raise WrongUse(Message("page-circulations.no-reference"))
         now = written(timezone.now())

@@ -19,7 +19,7 @@ from legation.language import LANGUAGES, Message, say
 from legation.methods.signing.circulation import CHANNELS
 from legation.web.forms.site_form import DateField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.circulations.reading import Circulated, read_now, written
-from legation.web.pages.circulations.saving import plain, reference_edits, save_answers
+from legation.web.pages.circulations.saving import marked, plain, reference_edits, save_answers
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -64,12 +64,14 @@ def enter(request: PageRequest, draft: str) -> str | HttpResponse:
     values["at"] = _or_refused(form, "time", lambda: day_or_moment(said["day"], said["time"], zone))
     values["until"] = said["until"].isoformat() if said["until"] else ""
     values |= {name: _or_refused(form, name, functools.partial(plain, said[name], most=_LONGEST)) for name in _TEXTS}
+    marking = marked(read, values["actor"])
     edits: list[Edit] = []
     if said["channel"]:
-        source = _or_refused(form, "reference", lambda: _evidence(request, said["reference"], edits))
+        source = _or_refused(form, "reference", lambda: _evidence(request, said["reference"], marking, edits))
         values |= {"confirmed": written(timezone.now()), "channel": said["channel"], "evidence": source}
     if form.errors:
         return show(request, _page(read, form), TEMPLATE, 422)
+    values |= marking
     there = {row.id for row in request.view.signatures}
     identity = new_id("signatures", {"actor": values["actor"], "date": values["at"][:10]}, there)
     edits.append(Edit("signatures", "add", identity, {name: cell for name, cell in values.items() if cell}))
@@ -113,9 +115,9 @@ def _or_refused(form: SiteForm, field: str, make: Callable[[], str]) -> str:
         return ""
 
 
-def _evidence(request: PageRequest, reference: str, edits: list[Edit]) -> str:
+def _evidence(request: PageRequest, reference: str, marking: dict[str, str], edits: list[Edit]) -> str:
     """Return the id of the evidence that a reference names; its row, where it is new, is added to the edits."""
-    source, added = reference_edits(request, reference)
+    source, added = reference_edits(request, reference, marking)
     if not source:
         raise BadValue(Message("page-circulations.no-reference"))
     edits += added

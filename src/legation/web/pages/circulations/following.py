@@ -15,7 +15,7 @@ from legation.language import Message, say
 from legation.web.forms.site_form import DateField, ShownField, SiteForm, TextField
 from legation.web.pages.circulations.entering import day_or_moment
 from legation.web.pages.circulations.reading import Circulated, read_now
-from legation.web.pages.circulations.saving import plain, reference_edits, save_answers
+from legation.web.pages.circulations.saving import marked, plain, reference_edits, save_answers
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -92,13 +92,15 @@ def read_list(request: PageRequest, draft: str) -> str | HttpResponse:
     gone = [one for one in there.gone if one.actor in request.form.getlist("gone")]
     if not added and not gone:
         raise WrongUse(Message("page-circulations.none-chosen"))
-    source, edits = reference_edits(request, say(Message("page-circulations.list-seen", day=seen), request.lang))
+    reference = say(Message("page-circulations.list-seen", day=seen), request.lang)
+    source, edits = reference_edits(request, reference, marked(read, *(one.actor for one in (*added, *gone))))
     settled = {"confirmed": at, "channel": "list", "evidence": source}
     taken = {row.id for row in request.view.signatures}
     for one, answer in (*((one, "sign") for one in added), *((one, "withdraw") for one in gone)):
         claim = read.found.claim_of(one.actor) if one.actor in read.found.board else None
+        marking = marked(read, one.actor)
         if one.is_new:
-            edits.append(Edit("invitations", "add", "", {"draft": draft, "actor": one.actor, "at": at}))
+            edits.append(Edit("invitations", "add", "", {"draft": draft, "actor": one.actor, "at": at, **marking}))
         if claim is not None and answer == "sign":
             joined = " ".join(dict.fromkeys((*claim.evidence, source)))
             edits.append(Edit("signatures", "change", claim.id, {**settled, "evidence": joined}))
@@ -106,7 +108,7 @@ def read_list(request: PageRequest, draft: str) -> str | HttpResponse:
         identity = new_id("signatures", {"actor": one.actor, "date": at[:10]}, taken)
         taken.add(identity)
         version = read.found.versions[-1].id
-        values = {"draft": draft, "actor": one.actor, "version": version, "answer": answer, "at": at, **settled}
+        values = {"draft": draft, "actor": one.actor, "version": version, "answer": answer, "at": at, **settled, **marking}
         edits.append(Edit("signatures", "add", identity, values))
     reason = Message("page-circulations.reason-followed", day=seen.isoformat())
     saved = save_answers(request, read, edits, reason=reason, target=request.href("circulations.one", draft=draft))

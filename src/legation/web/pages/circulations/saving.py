@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
-from legation.dossier.edit import Edit, apply, cells_of, known_from, new_id
+from legation.dossier.edit import Edit, apply, cells_of, known_from, marked_by, new_id
 from legation.dossier.models.draft import DRAFT
 from legation.dossier.parts.part_text import PartText
 from legation.dossier.records import TABLES
@@ -23,7 +23,7 @@ from legation.web.forms.saving import save_content, save_edits
 from legation.web.pages.circulations.reading import Circulated
 from legation.web.site.page import PageRequest
 
-__all__ = ["plain", "reference_edits", "save_answers", "save_draft"]
+__all__ = ["marked", "plain", "reference_edits", "save_answers", "save_draft"]
 
 
 def plain(text: str, *, most: int) -> str:
@@ -42,8 +42,21 @@ def plain(text: str, *, most: int) -> str:
     return typed
 
 
-def reference_edits(request: PageRequest, reference: str) -> tuple[str, list[Edit]]:
-    """Return the id of the evidence that a reference names, and the row to be added where none is called so yet; empty of an empty text."""
+def marked(read: Circulated, *actors: str) -> dict[str, str]:
+    """Return the marking of a row about some of those invited, as its cell: that of the text or of their invitations, the higher one."""
+    found = read.found
+    invitations = (found.invitations[one].marking for one in actors if one in found.invitations)
+    return marked_by(read.case.dossier, found.model.marking, *(one.marking for one in found.versions[-1:]), *invitations)
+
+
+def reference_edits(request: PageRequest, reference: str, marking: Mapping[str, str]) -> tuple[str, list[Edit]]:
+    """Return the id of the evidence that a reference names, and the row to be added where none is called so yet; empty of an empty text.
+
+    Parameters
+    ----------
+    marking : mapping of str to str
+        The marking of what it is evidence of, as :func:`marked` has it.
+    """
     title = plain(reference, most=300)
     if not title:
         return "", []
@@ -51,7 +64,7 @@ def reference_edits(request: PageRequest, reference: str) -> tuple[str, list[Edi
     if there:
         return there, []
     identity = new_id("evidence", {"title": title}, {row.id for row in request.view.evidence})
-    values = {"title": title, "kind": "record", "date": request.today.isoformat()}
+    values = {"title": title, "kind": "record", "date": request.today.isoformat(), **marking}
     return identity, [Edit("evidence", "add", identity, values)]
 
 

@@ -15,7 +15,7 @@ from legation.language import LANGUAGES, Lang, Message, say
 from legation.methods.signing.circulation import CHANGES
 from legation.web.forms.site_form import SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.circulations.reading import Circulated, read_now
-from legation.web.pages.circulations.saving import save_draft
+from legation.web.pages.circulations.saving import marked, save_draft
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -69,6 +69,7 @@ def send(request: PageRequest, draft: str) -> str | HttpResponse:
         "part": parts[own],
         "date": request.today.isoformat(),
         "kind": "rolling",
+        **marked(read),
         "at": moment.written(timezone.now()),
         **({"change": change} if read.found.model.versions else {}),
         **({"translations": others} if (others := {lang: part for lang, part in parts.items() if lang != own}) else {}),
