@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 from web.circulated import DRAFT, HEAD, PARTS, SIGNED, Circulation, filled
 
 from legation.dossier import standing
+from legation.language import say
+from legation.questions import Case
+from legation.questions.coalitions.who_has_signed import answer
 from legation.web.access import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +329,33 @@ def test_the_list_of_the_secretariat_joins_the_evidence_that_a_claim_has(site: A
 
     row = board.signatures()["cedonia"]
     assert (row.supersedes, row.evidence[0], len(row.evidence)) == ("s3", "e1", 2)
+
+
+# --- an objection ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_objection_stands_on_the_board_with_its_words_and_can_be_set_aside(site: Any) -> None:
+    version = (
+        '\n[[version]]\nid = "v2"\npart = "drafts/cables/v2.txt"\ndate = "2020-02-01"\nat = "2020-02-01T09:00Z"\nchange = "substance"\n'
+    )
+    draft = DRAFT.format(kind="joint_statement", terms='reservations = true\ncarry = "silence"') + version
+    out = "o,cables,aland,v2,object,2020-02-02T09:00Z,,,,OBJECTION-WORDS,,,,,\n"
+    parts = {"drafts/cables.toml": draft, "drafts/cables/v2.txt": "1. States shall repair.\n", "signatures.csv": HEAD + SIGNED + out}
+    board = filled(site, **parts)
+    page = board.page()
+    line = re.search(r"<tr><th[^>]*>Aland<br>.*?</tr>", page)
+    assert line is not None
+    for said in ("OBJECTION-WORDS", "objects to the new version", "2 February 2020", 'name="answer" value="o"'):
+        assert said in line[0], said
+    (answers,) = (one for one in asked(board).tables if one.id == "answers")
+    (row,) = (row for row in answers.rows if "OBJECTION-WORDS" in str(row[4]))
+    assert say(row[1], "en") == "objects to the new version"
+
+    assert board.post("/settle", do="aside", answer="o", reference="The link was forwarded").status_code == 302
+    assert "o" not in {row.id for row in board.whole().signatures}
+    assert board.page().count("objects to the new version") == 0
+
+
+def asked(board: Circulation) -> Any:
+    """Return what the question answers that the board belongs to."""
+    return answer(Case(dossier=board.whole(), today=dt.date(2026, 1, 1)), {"draft": "cables"})

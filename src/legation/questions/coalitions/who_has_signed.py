@@ -12,7 +12,7 @@ from legation.questions.answer import Answer, AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import ACTOR, EVIDENCE, Columns
 from legation.questions.base.part_inputs import part_caveats
-from legation.questions.coalitions.circulation.board import WAITING, board_table, in_words, sides_of, state_words, to_do
+from legation.questions.coalitions.circulation.board import WAITING, board_table, in_words, shown_answer, sides_of, state_words, to_do
 from legation.questions.coalitions.circulation.log import CIRCULATED, CirculationInputs, find_circulation
 from legation.questions.coalitions.circulation.names import names_warning
 from legation.questions.coalitions.circulation.signatories import shown_moment
@@ -105,7 +105,7 @@ def _answers(case: Case, found: CirculationInputs) -> AnswerTable:
     order = {state: number for number, state in enumerate((*WAITING, *(one for one in STATES if one not in WAITING)))}
     rows, sides = [], sides_of(case, found)
     for actor, place in sorted(found.board.items(), key=lambda item: order[item[1].state]):
-        row = found.answer_of(actor)
+        row = shown_answer(found, actor)
         rows.append(
             (
                 case.named(actor),

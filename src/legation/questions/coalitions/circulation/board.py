@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
 from legation import moment
+from legation.dossier import Signature
+from legation.dossier.tables.labels import choice_word
 from legation.language import Message
 from legation.methods.signing.circulation import SIDES, side_of
 from legation.questions.answer import AnswerTable, TableColumn
@@ -15,7 +18,7 @@ from legation.questions.coalitions.circulation.log import CirculationInputs
 from legation.questions.coalitions.circulation.signatories import does_of
 from legation.rooms.circulation import STATES, Standing
 
-__all__ = ["WAITING", "board_table", "in_words", "sides_of", "state_words", "to_do"]
+__all__ = ["WAITING", "board_table", "in_words", "shown_answer", "sides_of", "state_words", "to_do"]
 
 AREA = "who-has-signed"
 column = Columns(f"{AREA}.col-")
@@ -66,6 +69,19 @@ def board_table(case: Case, found: CirculationInputs) -> AnswerTable:
     return AnswerTable(id="board", title=Message(f"{AREA}.board"), columns=columns, rows=rows)
 
 
+def shown_answer(found: CirculationInputs, actor: str) -> Signature | None:
+    """Return the answer that is shown of one that is invited: the objection by which a signature does not hold, else what it stands by."""
+    signing = found.answer_of(actor)
+    if signing is None or found.board[actor].state != "stale":
+        return signing
+    objections = [row for row in found.answers.values() if row.actor == actor and row.answer == "object" and _given(row) >= _given(signing)]
+    return max(objections, key=lambda row: (_given(row), row.id), default=signing)
+
+
+def _given(row: Signature) -> dt.datetime:
+    return row.at.instant if row.at is not None else dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
 def to_do(found: CirculationInputs, place: Standing) -> Message | None:
     """Return what is to be done next for one that stands so; None where nothing is."""
     if place.carried:
@@ -80,7 +96,9 @@ def state_words(found: CirculationInputs, side: str, actor: str) -> Message:
         return Message(f"{AREA}.state.carried")
     if place.state == "signed":
         return Message(f"{AREA}.does.{does_of(found, side)}")
-    row = found.answer_of(actor)
+    row = shown_answer(found, actor)
+    if row is not None and row.answer == "object":
+        return choice_word("signatures", "answer", row.answer)
     if place.state == "dissociated" and row is not None and row.unit:
         return Message(f"{AREA}.dissociated-unit", unit=row.unit)
     return Message(f"{AREA}.state.{place.state}")

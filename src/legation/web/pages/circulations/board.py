@@ -14,7 +14,7 @@ from legation.dossier import Signature
 from legation.dossier.tables.labels import choice_word
 from legation.language import Message
 from legation.methods.signing.circulation import CHANNELS, SIDES, SIGNINGS
-from legation.questions.coalitions.circulation.board import WAITING, in_words, sides_of, state_words, to_do
+from legation.questions.coalitions.circulation.board import WAITING, in_words, shown_answer, sides_of, state_words, to_do
 from legation.questions.coalitions.circulation.log import circulated_drafts
 from legation.rooms.circulation import STATES
 from legation.web.pages.circulations.reading import Circulated, circulated, shown
@@ -323,7 +323,7 @@ def _answer_line(read: Circulated, row: Signature) -> AnswerLine:
 
 
 def _invited_line(request: PageRequest, read: Circulated, side: str, actor: str) -> InvitedLine:
-    found, row = read.found, read.found.answer_of(actor)
+    found, row = read.found, shown_answer(read.found, actor)
     place = found.board[actor]
     is_out = row is not None and row.confirmed is None and row.answer not in SIGNINGS
     return InvitedLine(
