@@ -10,7 +10,7 @@ __all__ = ["Browser"]
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Somebody who sits in a room by a code, as the cookie of the seat says; to site and dossiers nobody in particular.
+    """Somebody in a room, at a post or invited, by a code or a link that a cookie keeps; to site and dossiers nobody in particular.
 
     Examples
     --------

@@ -27,7 +27,7 @@ class PrintedLink:
     Attributes
     ----------
     name : Spoken or str
-        For whom: a post, one that is invited.
+        For whom: a post.
     lines : tuple of Spoken or str
         What else stands on the slip: until when an answer is asked for, whose clocks that is; nothing of the matter.
     address : str

@@ -1,4 +1,4 @@
-"""A page for whoever sits in a room or stands at its door: nobody else is to find it in a cache."""
+"""A page that no cache keeps."""
 
 from __future__ import annotations
 
