@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from questions.stakeholder_dossier import PARTS, dossier
 
-from legation.dossier import Dossier, load
+from legation.dossier import Dossier, decode, load
 from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Answer, Case, ask
@@ -302,6 +302,16 @@ def test_before_anything_is_known_little_is_said(question: str) -> None:
 def test_wrong_words_get_a_sentence_that_helps(question: str, options: dict[str, object], words: str) -> None:
     with pytest.raises(WrongUse, match=re.escape(words)):
         asked(question, **options)
+
+
+def test_where_nothing_is_near_no_nearest_name_is_said() -> None:
+    with pytest.raises(WrongUse) as refused:
+        Case(dossier=decode({"dossier.toml": b'id = "x"'}), today=DAY).reference("issues", "cables")
+    message = refused.value.message
+
+    assert message.id == "all-questions.unknown-issues"
+    for lang in LANGUAGES:
+        assert say(message, lang).endswith(f"{say(message.values['as_of'], lang)}.")
 
 
 @pytest.mark.parametrize("question", THREE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -191,13 +191,18 @@ class Case:
         near = [actor for name in Nearby(names).near(fold(text), least=0.7) for actor in names[name]]
         near += difflib.get_close_matches(text, kinds, 3, 0.65)
         close = sorted(dict.fromkeys((*states, *near)), key=lambda actor: kinds[actor] != "state")[:3]
-        raise WrongUse(Message("all-questions.unknown-actors", found=text, close=tuple(close) or ("—",), as_of=self.as_of))
+        raise WrongUse(self._no_such("actors", text, close))
 
     def _unknown(self, place: str, identifier: str, there: list[str]) -> Message:
         import difflib
 
         close = difflib.get_close_matches(identifier, dict.fromkeys(there), 3, 0.4) or list(dict.fromkeys(there))[:3]
-        return Message(f"all-questions.unknown-{place}", found=identifier, close=tuple(close) or ("—",), as_of=self.as_of)
+        return self._no_such(place, identifier, close)
+
+    def _no_such(self, place: str, identifier: str, close: Sequence[str]) -> Message:
+        """Return that nothing of that name is there, and the nearest names where there are any."""
+        nearest = Message("all-questions.nearest", close=tuple(close)) if close else Message("all-questions.nearest-none")
+        return Message(f"all-questions.unknown-{place}", found=identifier, nearest=nearest, as_of=self.as_of)
 
 
 GROUNDS = {"evidenced": Message("grounds.evidenced"), "assumed": Message("grounds.assumed")}
