@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from legation.language import Lang, Message
+from legation.place_name import PlaceName
 
 __all__ = ["City", "Clock"]
 
@@ -36,11 +37,11 @@ class City:
     @property
     def articles(self) -> Mapping[str, str]:
         """The article that its French name brings along and that joins with a preposition: *Le Caire*, *du Caire*."""
-        return {"fr": "le"} if _name(self.zone, "fr").startswith("Le ") else {}
+        return PlaceName(_name(self.zone, "fr")).articles
 
     def in_language(self, lang: Lang) -> str:
         """Return the name, without an article that joins with a preposition."""
-        return _name(self.zone, lang).removeprefix("Le " if lang in self.articles else "")
+        return PlaceName(_name(self.zone, lang)).in_language(lang)
 
 
 @dataclass(frozen=True, slots=True)

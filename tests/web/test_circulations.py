@@ -192,6 +192,8 @@ def test_a_new_version_is_sent_at_this_moment_and_leaves_the_rest_of_the_draft_a
 
     board.post("/version/send", change="editorial", **{**words, "text_en": "1. All States shall repair cables."})
     assert "drafts/cables/v3.txt" in board.whole().files
+    history = board.site.client("editor").get("/dossiers/small/history").content.decode()
+    assert "Version v3 of “Statement on cables”, editorial" in history
 
 
 def test_an_editorial_version_carries_and_the_same_words_are_no_version(board: Circulation) -> None:

@@ -18,6 +18,7 @@ from web.posted import OWN, PARTS, POSTS, TARGETS, Posted, filled, report
 from legation.dossier.records import MARKINGS
 from legation.errors import CannotWrite
 from legation.web.access import KINDS, TABLE, Browser
+from legation.web.accounts.models import Account
 from legation.web.api import tokens
 from legation.web.dossiers.models import Grant
 from legation.web.links.routes import LinkRoute
@@ -683,6 +684,17 @@ def test_the_desk_enters_a_report_in_the_place_of_a_post(posted: Posted) -> None
     assert (str(row.by), row.author) == ("Tallinn", "Editor")
     assert "1 entered by the desk" in desk.get("/dossiers/small/rounds/october/posts").content.decode()
     assert desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Tallinn", actor="DEU")).status_code == 404
+
+
+def test_the_history_names_the_post_and_the_capital_of_a_report_as_a_sentence_does(posted: Posted) -> None:
+    posted.change(assignments=PARTS["assignments.csv"].replace("Tallinn", "Le Caire"))
+    desk = posted.site.client("editor")
+    answer = desk.post("/dossiers/small/rounds/october/posts/enter", report(post="Le Caire", actor="FRA"), follow=True)
+
+    assert "The report of Le Caire stands in the dossier" in answer.content.decode()
+    assert "Report of Le Caire on France" in desk.get("/dossiers/small/history").content.decode()
+    Account.objects.filter(pk=posted.site.people["editor"].pk).update(language="fr")
+    assert "Compte rendu du Caire sur la France" in posted.site.client("editor").get("/dossiers/small/history").content.decode()
 
 
 def test_each_action_on_a_post_says_who_may_and_is_no_action_on_another_kind_of_thing() -> None:

@@ -11,9 +11,11 @@ from legation.dossier import Dossier as Content
 from legation.dossier.clearing import Clearance as Reader
 from legation.dossier.clearing import Place, only
 from legation.dossier.clearing import seen as cleared
+from legation.dossier.column import Wording
 from legation.dossier.records import MARKINGS, TABLES
 from legation.errors import WrongUse
-from legation.language import Message
+from legation.figures.figure import Named
+from legation.language import LANGUAGES, Message, is_spoken, say
 from legation.questions import Case
 from legation.web.access import AccessScope
 from legation.web.dossiers import changed_parts
@@ -165,7 +167,7 @@ def bytes_of(digests: Iterable[str]) -> dict[str, bytes]:
 
 
 def written_reason(reason: Any) -> dict[str, Any]:
-    """Return a reason as it is stored: a person's own words, or a message of ours with its values."""
+    """Return a reason as it is stored: a person's own words, or a message of ours with its values, names in each language."""
     return _stored(reason) if isinstance(reason, Message) else {"text": str(reason)[:500]}
 
 
@@ -177,10 +179,14 @@ def read_reason(stored: Mapping[str, Any]) -> Any:
 def _stored(value: Any) -> Any:
     if isinstance(value, Message):
         return {"id": value.id, "values": {name: _stored(item) for name, item in value.values.items()}}
+    if is_spoken(value):
+        return {"name": {lang: say(value, lang) for lang in LANGUAGES}, "article_fr": getattr(value, "articles", {}).get("fr", "")}
     return [_stored(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
 def _reason_of(stored: Any) -> Any:
     if isinstance(stored, Mapping):
+        if "name" in stored:
+            return Named("", Wording(**stored["name"]), stored["article_fr"])
         return Message(stored["id"], **{name: _reason_of(item) for name, item in stored.get("values", {}).items()})
     return tuple(map(_reason_of, stored)) if isinstance(stored, list) else stored

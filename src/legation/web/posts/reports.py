@@ -20,6 +20,8 @@ from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.tables.csv_sheet import UNPRINTABLE, is_formula
 from legation.errors import BadValue, CannotRead, CannotWrite, WrongUse
 from legation.language import LANGUAGES, Message, say
+from legation.place_name import PlaceName
+from legation.questions import Case
 from legation.sources.capture.isolation import stripped_document
 from legation.sources.capture.plain import one_line
 from legation.sources.telegram.marking import classified_line
@@ -309,7 +311,8 @@ def _write(post: Post, cells: Mapping[str, str], *, author: Account | None, even
     if event:
         more = {"round": given.round.id, "actor": actor, "post": post.name, "event": event, "report": row, "at": _written(timezone.now())}
         edits.append(("assignments", more | marked))
-    _save(post.dossier, whole, edits, author, Message("page-posts.reason", post=post.name, actor=actor))
+    named = Case(dossier=whole, today=timezone.now().date()).named(actor)
+    _save(post.dossier, whole, edits, author, Message("page-posts.reason", post=PlaceName(post.name), actor=named))
     return row
 
 

@@ -13,6 +13,7 @@ from legation.dossier import Engagement, RollCall, standing
 from legation.dossier.edit import Edit, new_id
 from legation.dossier.records.row import CAST
 from legation.language import LANGUAGES, Message, say
+from legation.place_name import PlaceName
 from legation.questions.actors.rounds.log import RoundLog
 from legation.questions.actors.rounds.said import day_of, level_word, teller
 from legation.questions.actors.rounds.tally import LADDER, Tally
@@ -118,7 +119,7 @@ def promises_of(case: Case, ahead: RollCall, accepted: Iterable[Offered]) -> tup
 def _source(case: Case, row: Engagement) -> dict[str, str]:
     """Return the cells of the source that a report becomes."""
     by = teller(case, row)
-    title = Message("rounds.source", by=by, actor=case.named(row.actor), day=day_of(row))
+    title = Message("rounds.source", by=by if row.partner else PlaceName(by), actor=case.named(row.actor), day=day_of(row))
     values = {
         "kind": "report",
         "date": _day(row),

@@ -100,7 +100,7 @@ def release(request: PageRequest, draft: str) -> str | HttpResponse:
     now = now if public is None else public  # who withdraws from a public list stays in it, with the day
     cells = {"released": written(now), "embargo": local or None, "zone": zone}
     with transaction.atomic():
-        saved = _save(request, read, cells, Message("page-circulations.reason-released", title=draft))
+        saved = _save(request, read, cells, Message("page-circulations.reason-released", title=read.found.title))
         if isinstance(saved, str):
             values = {"released": now, "embargo": embargo, "revoked": None, "by": request.account}
             given = {"dossier": request.dossier, "draft": draft}
@@ -118,7 +118,7 @@ def revoke(request: PageRequest, draft: str) -> str | HttpResponse:
         raise Http404
     with transaction.atomic():
         PublicList.objects.filter(pk=entry.pk).update(revoked=timezone.now())
-        saved = _save(request, read, {"released": None}, Message("page-circulations.reason-revoked", title=draft))
+        saved = _save(request, read, {"released": None}, Message("page-circulations.reason-revoked", title=read.found.title))
     messages.success(request.http, say(Message("page-circulations.revoked"), request.lang))
     return saved
 

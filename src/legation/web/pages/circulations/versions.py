@@ -79,7 +79,7 @@ def send(request: PageRequest, draft: str) -> str | HttpResponse:
         read,
         lambda text: text.with_row((), "version", values),
         files={part: f"{texts[lang]}\n".encode() for lang, part in parts.items()},
-        reason=Message(f"page-circulations.reason-{change}", version=identity, title=draft),
+        reason=Message(f"page-circulations.reason-{change}", version=identity, title=read.found.title),
         target=request.href("circulations.one", draft=draft),
     )
     if isinstance(saved, str):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from legation.language import Message, say
+from legation.place_name import PlaceName
 from legation.web.pages.posts.of_round import earlier_of, first_of, instructions_of, named, post_named, whole
 from legation.web.pages.posts.report import FormLine, choices
 from legation.web.posts import reports
@@ -58,8 +59,8 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
         typed = {name: str(value) for name, value in request.form.items()}
         return show(request, _entry(request, round, typed, dict(made.errors)), TEMPLATE, 422)
     taken, _ = reports.take(post, made, by=request.account)
-    said = Message("page-posts.entered", post=post.name) if taken.state == "taken" else Message("page-posts.entered-late", post=post.name)
-    messages.success(request.http, say(said, request.lang))
+    said = "page-posts.entered" if taken.state == "taken" else "page-posts.entered-late"
+    messages.success(request.http, say(Message(said, post=PlaceName(post.name)), request.lang))
     return request.href("rounds.posts", round=round)
 
 
@@ -74,7 +75,7 @@ def _entry(request: PageRequest, row: str, typed: dict[str, str], wrong: dict[st
         raise Http404
     versions = [one.version or 1 for one in instructions_of(request, row)]
     return PostEntry(
-        title=Message("page-posts.entry-title", post=post),
+        title=Message("page-posts.entry-title", post=PlaceName(post)),
         round=row,
         post=post,
         actor=actor,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from legation.briefing.markings.labels import label_of
 from legation.errors import WrongUse
 from legation.language import Message, say
+from legation.place_name import PlaceName
 from legation.web.accounts.models import Account
 from legation.web.pages.posts.desk import TEMPLATE, posts_page
 from legation.web.pages.posts.of_round import first_of, post_named, posts_shown, scope_covers
@@ -38,7 +39,7 @@ def give(request: PageRequest, round: str) -> str:  # noqa: A002 - the word of t
     if account is None:
         raise WrongUse(Message("page-posts.no-account"))
     holders.give_account(post, account, request.account)
-    messages.success(request.http, say(Message("page-posts.given", name=str(account), post=post.name), request.lang))
+    messages.success(request.http, say(Message("page-posts.given", name=str(account), post=PlaceName(post.name)), request.lang))
     return request.href("rounds.posts", round=round)
 
 

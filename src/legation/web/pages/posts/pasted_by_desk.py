@@ -15,6 +15,7 @@ from legation.dossier import standing
 from legation.dossier.records import Round
 from legation.errors import WrongUse
 from legation.language import Message, say
+from legation.place_name import PlaceName
 from legation.questions import Case
 from legation.questions.actors.rounds.log import TextOfVersion, log_of
 from legation.web.dossiers import store
@@ -93,7 +94,7 @@ def enter(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
             return show(request, _page(request, round, desk.post.name, error=error.message), TEMPLATE, 422)
     taken = take_all(desk.post, sent, by=request.account)
     late = any(one.state == "late" for one, _ in taken)
-    said = Message("page-pasted.entered-late" if late else "page-pasted.entered", count=len(taken), post=desk.post.name)
+    said = Message("page-pasted.entered-late" if late else "page-pasted.entered", count=len(taken), post=PlaceName(desk.post.name))
     if taken:
         messages.success(request.http, say(said, request.lang))
     else:
