@@ -35,12 +35,12 @@ def test_one_page_says_what_to_decide_what_changed_and_whom_to_call() -> None:
         "count": "Of 6 capitals 1 said yes, 0 no, 0 that they abstain; 5 in other situations.",
         "vote": "Declared to us on The text, out of 7 members: 1 yes, 0 no, 0 abstentions, 0 absences; 6 not declared. The rule for The text is "
         "a majority of the members present and voting (an abstention is not a vote; a tie is not adopted). With these votes the text is "
-        "adopted: 1 yes are needed, 0 more than needed. The others can still change it.",
-        "changed": "One capital has changed position since 4 March 2026, 18:30 (Paris time): Ken, from yes to contradicted.",
+        "adopted: 1 yes is needed, 0 more than needed. The others can still change it.",
+        "changed": "Where one capital stands changed since 4 March 2026, 18:30 (Paris time): Ken, from yes to contradicted.",
         "call": "3 to call next: Uga (level: minister), Per (level: minister) and Jpn (level: ministry).",
         "contradicted-KEN": "Ken: answers that differ, yes (level: ministry; Nairobi, 3 March 2026) and no (level: embassy or mission; "
         "Nairobi, 5 March 2026).",
-        "silent-posts": "Our post is silent, its deadline passed: Berlin (1 capital).",
+        "silent-posts": "No report, the deadline passed: Berlin (1 capital).",
         "silent-capitals": "One capital is silent, asked more than 24 hours ago: Uga.",
         "claimed": "Told by a partner, not declared to us: Per (by Can).",
     }

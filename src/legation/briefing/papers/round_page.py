@@ -151,7 +151,7 @@ class _Content:
         yield from self.more(len(actors) - sides)
 
     def silent(self, listed: int) -> Iterator[Block]:
-        """Yield our silent posts apart from their silent capitals."""
+        """Yield those without a report apart from silent capitals."""
         owed = said.owed(self.case, self.log)
         posts = tuple(Message(f"{AREA}.post-owes", post=post, count=len(some)) for post, some in owed)
         capitals = said.silent_capitals(self.log)
