@@ -15,7 +15,7 @@ from legation.dossier import Round
 from legation.language import Message
 from legation.questions import Case
 from legation.questions.actors.rounds import said
-from legation.questions.actors.rounds.log import find_round, log_of
+from legation.questions.actors.rounds.log import find_round, log_of, reply_until
 from legation.questions.actors.rounds.tally import Call, Tally, calls, tally_of
 from legation.questions.votes.declared import PLACES
 from legation.web.forms.row_form import home_of
@@ -132,7 +132,7 @@ def tally(request: PageRequest, round: str) -> Evening:  # noqa: A002 - the word
     now, before = tally_of(case, log), tally_of(case, log_of(case, row, then.since))
     address, query = request.href("rounds.tally", round=round), f"?{urlencode({'day': then.day})}" if then.day else ""
     version, contradicted = log.version, now.at("contradicted")
-    until = (version.reply_by if version else None) or row.until
+    until = reply_until(row, version)
     return Evening(
         title=Message(f"{AREA}.title"),
         round=round,
