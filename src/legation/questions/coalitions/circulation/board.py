@@ -89,7 +89,7 @@ def to_do(found: CirculationInputs, place: Standing) -> Message | None:
     return Message(f"{AREA}.do.{place.state}") if place.state in (*WAITING, "open") else None
 
 
-def state_words(found: CirculationInputs, side: str, actor: str) -> Message:
+def state_words(found: CirculationInputs, side: str, actor: str) -> Message | str:
     """Return where one stands, in the words of the kind of circulation: *joins*, *co-sponsors*, *signs*."""
     place = found.board[actor]
     if place.carried:

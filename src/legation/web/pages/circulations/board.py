@@ -88,7 +88,7 @@ class InvitedLine:
 
     actor: Any
     side: Message
-    state: Message
+    state: Message | str
     counted: bool
     version: str
     at: Any
