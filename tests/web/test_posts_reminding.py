@@ -140,3 +140,21 @@ def test_the_first_page_reminds_of_what_a_post_owes(held: Posted, lang: str) -> 
     assert card()[1:] == (1, True)
     reported(held, *TARGETS["Tallinn"])
     assert card()[1:] == (0, False)
+
+
+def test_a_post_that_reached_nobody_owes_and_is_late_nowhere(held: Posted) -> None:
+    """What the post's own card calls late is what the page of the evening counts as silent."""
+
+    def late() -> tuple[int, bool, bool]:
+        (card,) = held.site.client("member").get("/home.json").json()["posts"]
+        evening = held.site.client("owner").get("/dossiers/small/rounds/october/tally.json").json()["owed"]
+        return card["open"], card["is_late"], "Tallinn" in str(evening)
+
+    due_at(held, "2020-03-05T18:00")
+    assert late() == (1, True, True)
+    tried = f"t1,EST,Tallinn,october,{PAST},2020-01-01,,mission,said,,no\n"
+    rows = (
+        PARTS["engagements.csv"].replace("form,words", "form,words,reached").replace("REPORT\n", "REPORT,\n").replace("TALK\n", "TALK,\n")
+    )
+    held.change(engagements=rows + tried)
+    assert late() == (1, False, False)

@@ -14,8 +14,6 @@ from legation.web.stores.posts.models import Post
 
 __all__ = ["PostDue", "due_of"]
 
-_REPORTED = ("asked", "answered")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostDue:
@@ -32,7 +30,7 @@ class PostDue:
     open : tuple of str
         The targets that it has not spoken to yet, or is to ask again.
     is_late : bool
-        Whether it owes something after that time.
+        Whether that time passed without a report on one of them: the evening's page says the same of it.
     """
 
     round: object
@@ -54,8 +52,10 @@ def due_of(post: Post, now: dt.datetime) -> PostDue | None:
         return None
     log = log_of(Case(dossier=seen_by(post, given), today=now.date()), given.round, now)
     own = [one for one in log.approaches if one.post == given.name and not one.is_closed]
-    waiting = tuple(one.actor for one in own if one.progress.state not in _REPORTED or one.progress.ask_again)
-    at = reply_until(given.round, log.version)
     return PostDue(
-        round=given.round.title, at=at, zone=given.round.zone or "UTC", open=waiting, is_late=at is not None and bool(waiting) and now > at
+        round=given.round.title,
+        at=reply_until(given.round, log.version),
+        zone=given.round.zone or "UTC",
+        open=tuple(one.actor for one in own if one.progress.is_owed),
+        is_late=any(one.progress.post_is_silent for one in own),
     )

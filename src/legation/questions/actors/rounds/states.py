@@ -116,6 +116,11 @@ class Progress:
         """Whether the deadline passed and whoever speaks for us reported nothing."""
         return self.state == "late"
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether the capital is still to be spoken to, or asked again."""
+        return self.ask_again or self.state not in ("asked", "answered")
+
 
 def progress(
     at: dt.datetime,
