@@ -7,13 +7,16 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from web.circulated import DRAFT, HEAD, PARTS, SIGNED, Circulation, filled
 
 from legation.dossier import standing
+from legation.errors import BadValue
 from legation.language import say
 from legation.questions import Case
 from legation.questions.coalitions.who_has_signed import answer
 from legation.web.access import TABLE
+from legation.web.pages.circulations.entering import day_or_moment
 
 pytestmark = pytest.mark.django_db
 ON_EACH = pytest.mark.each_database("answers are confirmed, and members enter, in one revision")
@@ -361,3 +364,27 @@ def test_an_objection_stands_on_the_board_with_its_words_and_can_be_set_aside(si
 def asked(board: Circulation) -> Any:
     """Return what the question answers that the board belongs to."""
     return answer(Case(dossier=board.whole(), today=dt.date(2026, 1, 1)), {"draft": "cables"})
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-30", "2026-11-30"),
+        ("2026-12-01", "2026-12-01T21:00:00+00:00"),
+        ("2026-12-02", "2026-12-01T21:00:00+00:00"),
+        ("2026-12-03", ""),
+    ],
+)
+def test_a_day_that_is_today_where_the_circulation_is_counts_from_now(monkeypatch: pytest.MonkeyPatch, day: str, said: str) -> None:
+    """At 21:00 in Greenwich it is the second of December in Auckland."""
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 12, 1, 21, tzinfo=dt.UTC))
+    if not said:
+        with pytest.raises(BadValue):
+            day_or_moment(dt.date.fromisoformat(day), "", "Pacific/Auckland")
+    else:
+        assert in_one_form(day_or_moment(dt.date.fromisoformat(day), "", "Pacific/Auckland")) == in_one_form(said)
+
+
+def in_one_form(text: str) -> str:
+    """Return a day as it is, and a moment in one form."""
+    return text if len(text) == 10 else dt.datetime.fromisoformat(text).astimezone(dt.UTC).isoformat()

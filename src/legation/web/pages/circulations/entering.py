@@ -86,7 +86,7 @@ _TEXTS = ("unit", *(f"{name}_{lang}" for name in ("words", "printed_as") for lan
 
 
 def day_or_moment(day: dt.date | None, time: str, zone: str) -> str:
-    """Return when something was said, as a row has it: a moment, or a day that lies behind; now where neither is given, or today.
+    """Return when something was said, as a row has it: a moment, or a day that is over; now where neither is given, or a day that is not.
 
     Raises
     ------
@@ -94,16 +94,16 @@ def day_or_moment(day: dt.date | None, time: str, zone: str) -> str:
         For a time that the clocks of the zone never or twice show, and one that lies ahead.
     """
     now = timezone.now()
-    if day is None or (not time and day == now.date()):
+    if day is None:
         return written(now)
     if time:
         at = moment.typed(f"{day}T{time}", zone or "UTC")
         if at > now:
             raise BadValue(Message("page-circulations.ahead"))
         return written(at)
-    if day > now.date():
+    if day > max(now.date(), moment.local(now, zone or "UTC").date()):
         raise BadValue(Message("page-circulations.ahead"))
-    return day.isoformat()
+    return day.isoformat() if moment.ends(day, "UTC") <= now else written(now)
 
 
 def _or_refused(form: SiteForm, field: str, make: Callable[[], str]) -> str:

@@ -119,7 +119,8 @@ def revoke(request: PageRequest, draft: str) -> str | HttpResponse:
     with transaction.atomic():
         PublicList.objects.filter(pk=entry.pk).update(revoked=timezone.now())
         saved = _save(request, read, {"released": None}, Message("page-circulations.reason-revoked", title=read.found.title))
-    messages.success(request.http, say(Message("page-circulations.revoked"), request.lang))
+    if isinstance(saved, str):  # where somebody else saved meanwhile, the address is gone all the same
+        messages.success(request.http, say(Message("page-circulations.revoked"), request.lang))
     return saved
 
 
