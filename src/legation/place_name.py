@@ -24,8 +24,8 @@ class PlaceName:
     @property
     def articles(self) -> Mapping[str, str]:
         """The article that its French name brings along."""
-        given, _, rest = say(self.name, "fr").partition(" ")
-        return {"fr": given.lower()} if rest and given in ("Le", "Les") else {}
+        article, _, rest = say(self.name, "fr").partition(" ")
+        return {"fr": article.lower()} if rest and article in ("Le", "Les") else {}
 
     def in_language(self, lang: Lang) -> str:
         """Return the name, without an article that joins with a preposition."""
