@@ -20,7 +20,7 @@ from legation.rooms.circulation import STATES
 from legation.web.pages.circulations.reading import Circulated, circulated, shown
 from legation.web.site.as_of import same_day
 from legation.web.site.listing import paging
-from legation.web.site.page import ROUTES, PageRequest
+from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, page
 
 __all__ = ["Board", "Circulations"]
@@ -189,7 +189,7 @@ def board(request: PageRequest, draft: str) -> Board:
     here = paging(request.query.get("page"), len(actors), _PAGE)
     version = found.versions[-1] if found.versions else None
     home = request.href("circulations.one", draft=draft)
-    links = request.href("circulations.links", draft=draft) if "circulations.links" in ROUTES and request.may("hold-circulations") else ""
+    links = request.href("circulations.links", draft=draft) if request.may("hold-circulations") else ""
     return Board(
         title=found.title,
         draft=draft,
@@ -219,8 +219,8 @@ def board(request: PageRequest, draft: str) -> Board:
         may_hold=read.is_live and request.may("hold-circulations"),
         is_followed=found.terms.declared.followed,
         links=links,
-        public=request.href("circulations.list", draft=draft) if "circulations.list" in ROUTES else "",
-        note=request.href("circulations.note", draft=draft) if version is not None and "circulations.note" in ROUTES else "",
+        public=request.href("circulations.list", draft=draft),
+        note=request.href("circulations.note", draft=draft) if version is not None else "",
         question=f"{request.href('questions.one', question='who-has-signed')}?{urlencode({'draft': draft})}",
     )
 
@@ -338,7 +338,5 @@ def _invited_line(request: PageRequest, read: Circulated, side: str, actor: str)
         entered=_entered(read, row) if row is not None else "",
         to_do=to_do(found, place),
         answer=row.id if row is not None and is_out else "",
-        note=f"{request.href('circulations.note', draft=read.name)}?{urlencode({'actor': actor})}"
-        if found.versions and "circulations.note" in ROUTES
-        else "",
+        note=f"{request.href('circulations.note', draft=read.name)}?{urlencode({'actor': actor})}" if found.versions else "",
     )
