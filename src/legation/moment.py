@@ -18,6 +18,7 @@ from legation.language import Message
 __all__ = [
     "NoSuchTime",
     "TwoSuchTimes",
+    "cell",
     "ends",
     "instant",
     "local",
@@ -130,6 +131,15 @@ def written(at: dt.datetime) -> str:
     if at.tzinfo is None:
         raise BadValue(Message("moment.no-instant", found=at.isoformat()))
     return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def cell(at: dt.datetime) -> str:
+    """Return an instant as rows have it, in UTC to the second; what is finer is cut.
+
+    >>> cell(parse("2026-03-02T10:00:05.7+01:00"))
+    '2026-03-02T09:00:05Z'
+    """
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def instant(local: str | dt.datetime, zone: str, fold: int | None = None) -> dt.datetime:

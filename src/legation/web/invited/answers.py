@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from legation import moment
 from legation.dossier import Dossier as Content
-from legation.dossier.edit import Edit, apply, known_from, new_id
-from legation.dossier.records import MARKINGS
+from legation.dossier.edit import Edit, apply, known_from, marked_by, new_id
 from legation.errors import BadValue, CannotWrite, WrongUse
 from legation.language import Message
 from legation.methods.drafting import parse
@@ -171,7 +170,7 @@ def _until(typed: Mapping[str, str], given: Invited, wrong: dict[str, Any]) -> t
         wrong["until"] = Message("page-invited.until-past")
     elif closing is not None and at > closing:
         wrong["until"] = Message("page-invited.until-closing", closing=moment.shown(closing, given.zone))
-    return _written(at), ()
+    return moment.cell(at), ()
 
 
 def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | AnswerRead, bool]:
@@ -211,17 +210,13 @@ def send(link: InvitationLink, form: Mapping[str, Any]) -> tuple[LinkAnswer | An
         return receipt, True
 
 
-def _written(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _write(dossier: Dossier, read: AnswerRead) -> str:
     """Write an answer into the dossier at its newest revision, which is locked; return its row."""
     whole = store.content(store.revision_of(dossier))
     actor = read.given.invitation.actor
     called = f"{actor}:{read.cells['answer']}:{read.cells['version']}"
     row = new_id("signatures", {"actor": called}, {one.id for one in whole.signatures})
-    cells = {**read.cells, "at": _written(read.given.at), **_marked(whole, read.given)}
+    cells = {**read.cells, "at": moment.cell(read.given.at), **_marked(whole, read.given)}
     today = timezone.now().date()
     mine = apply(whole, [Edit("signatures", "add", row, cells)], day=today, known=known_from(whole, today))
     store.save(dossier, dossier.head, mine, None, store.EVERYTHING, reason=Message("page-invited.reason", actor=actor))
@@ -230,6 +225,4 @@ def _write(dossier: Dossier, read: AnswerRead) -> str:
 
 def _marked(whole: Content, given: Invited) -> dict[str, str]:
     """Return the marking of an answer: that of the text or of the invitation, where it is above the dossier's."""
-    highest = max((given.invitation.marking, given.inputs.model.marking), key=lambda one: MARKINGS.index(one) if one else -1)
-    floor = MARKINGS.index(whole.info.marking or MARKINGS[0])
-    return {"marking": highest} if highest and MARKINGS.index(highest) > floor else {}
+    return marked_by(whole, given.invitation.marking, given.inputs.model.marking)

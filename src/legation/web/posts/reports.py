@@ -126,7 +126,7 @@ def read_report(form: Mapping[str, Any], given: Assigned, actor: str, *, instruc
 
 
 def _at(at: dt.datetime) -> dict[str, str]:
-    return {"at": _written(at), "date": at.date().isoformat()}
+    return {"at": moment.cell(at), "date": at.date().isoformat()}
 
 
 def _day(text: str, given: Assigned, wrong: dict[str, Message]) -> dict[str, str]:
@@ -274,7 +274,7 @@ def mark_read(post: Post, version: int, holder: PostHolder | None, by: Account |
         if not PostReading.objects.get_or_create(post=post, version=version, defaults={"holder": holder, "at": now})[1]:
             return False
         whole = whole_of(post)
-        cells = {"round": given.round.id, "post": post.name, "event": "read", "instruction": row, "at": _written(now)}
+        cells = {"round": given.round.id, "post": post.name, "event": "read", "instruction": row, "at": moment.cell(now)}
         _save(
             post.dossier, whole, [("assignments", cells | _marked(whole, given, ""))], by, Message("page-posts.reason-read", post=post.name)
         )
@@ -294,10 +294,6 @@ def _check_own(post: Post, actor: str) -> None:
         raise WrongUse(Message("page-posts.not-yours"))
 
 
-def _written(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _write(post: Post, cells: Mapping[str, str], *, author: Account | None, event: str = "") -> str:
     """Write a report into the dossier at its newest revision, which is locked; return its row."""
     whole = store.content(store.revision_of(post.dossier))
@@ -309,7 +305,14 @@ def _write(post: Post, cells: Mapping[str, str], *, author: Account | None, even
     marked = _marked(whole, given, actor)
     edits = [("engagements", {"id": row, **cells, **marked})]
     if event:
-        more = {"round": given.round.id, "actor": actor, "post": post.name, "event": event, "report": row, "at": _written(timezone.now())}
+        more = {
+            "round": given.round.id,
+            "actor": actor,
+            "post": post.name,
+            "event": event,
+            "report": row,
+            "at": moment.cell(timezone.now()),
+        }
         edits.append(("assignments", more | marked))
     named = Case(dossier=whole, today=timezone.now().date()).named(actor)
     _save(post.dossier, whole, edits, author, Message("page-posts.reason", post=PlaceName(post.name), actor=named))

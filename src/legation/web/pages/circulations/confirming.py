@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 
+from legation import moment
 from legation.dossier import Signature
 from legation.dossier.edit import Edit, marked_by
 from legation.errors import WrongUse
 from legation.language import Message, say
 from legation.methods.signing.circulation import CHANNELS
-from legation.web.pages.circulations.reading import Circulated, read_now, written
+from legation.web.pages.circulations.reading import Circulated, read_now
 from legation.web.pages.circulations.saving import marked, plain, reference_edits, save_answers
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action
@@ -47,7 +48,7 @@ def settle(request: PageRequest, draft: str) -> str | HttpResponse:
         source, edits = reference_edits(request, reference, marking)
         if not source:
             raise WrongUse(Message("page-circulations.no-reference"))
-        now = written(timezone.now())
+        now = moment.cell(timezone.now())
         edits += [
             Edit(
                 "signatures",

@@ -18,7 +18,7 @@ from legation.errors import BadValue, LegationError
 from legation.language import LANGUAGES, Message, say
 from legation.methods.signing.circulation import CHANNELS
 from legation.web.forms.site_form import DateField, SelectField, ShownField, SiteForm, TextField
-from legation.web.pages.circulations.reading import Circulated, read_now, written
+from legation.web.pages.circulations.reading import Circulated, read_now
 from legation.web.pages.circulations.saving import marked, plain, reference_edits, save_answers
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
@@ -68,7 +68,7 @@ def enter(request: PageRequest, draft: str) -> str | HttpResponse:
     edits: list[Edit] = []
     if said["channel"]:
         source = _or_refused(form, "reference", lambda: _evidence(request, said["reference"], marking, edits))
-        values |= {"confirmed": written(timezone.now()), "channel": said["channel"], "evidence": source}
+        values |= {"confirmed": moment.cell(timezone.now()), "channel": said["channel"], "evidence": source}
     if form.errors:
         return show(request, _page(read, form), TEMPLATE, 422)
     values |= marking
@@ -95,15 +95,15 @@ def day_or_moment(day: dt.date | None, time: str, zone: str) -> str:
     """
     now = timezone.now()
     if day is None:
-        return written(now)
+        return moment.cell(now)
     if time:
         at = moment.typed(f"{day}T{time}", zone or "UTC")
         if at > now:
             raise BadValue(Message("page-circulations.ahead"))
-        return written(at)
+        return moment.cell(at)
     if day > max(now.date(), moment.local(now, zone or "UTC").date()):
         raise BadValue(Message("page-circulations.ahead"))
-    return day.isoformat() if moment.ends(day, "UTC") <= now else written(now)
+    return day.isoformat() if moment.ends(day, "UTC") <= now else moment.cell(now)
 
 
 def _or_refused(form: SiteForm, field: str, make: Callable[[], str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from legation.questions.coalitions.circulation.signatories import shown_moment
 from legation.web.site.as_of import known_case
 from legation.web.site.page import PageRequest
 
-__all__ = ["Circulated", "circulated", "read_now", "shown", "written"]
+__all__ = ["Circulated", "circulated", "read_now", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,3 @@ def read_now(request: PageRequest, draft: str) -> Circulated:
 def shown(found: CirculationInputs, at: Moment | None) -> Any:
     """Return a moment on the clocks by which the circulation closes; None where there is none."""
     return None if at is None else shown_moment(found, at)
-
-
-def written(at: dt.datetime) -> str:
-    """Return an instant as a row has it.
-
-    >>> written(dt.datetime(2026, 3, 2, 9, 0, 5, 7, tzinfo=dt.UTC))
-    '2026-03-02T09:00:05Z'
-    """
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -22,7 +22,7 @@ from legation.questions import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts, find_circulation
 from legation.questions.coalitions.circulation.signatories import signatories
 from legation.web.forms.site_form import DateField, ShownField, SiteForm, TextField
-from legation.web.pages.circulations.reading import Circulated, circulated, read_now, written
+from legation.web.pages.circulations.reading import Circulated, circulated, read_now
 from legation.web.pages.circulations.saving import save_draft
 from legation.web.public_lists.listed import Listed, listed
 from legation.web.site.page import PageRequest
@@ -98,7 +98,7 @@ def release(request: PageRequest, draft: str) -> str | HttpResponse:
         return show(request, _page(request, read, form), TEMPLATE, 422)
     public = _public_since(request, read)
     now = now if public is None else public  # who withdraws from a public list stays in it, with the day
-    cells = {"released": written(now), "embargo": local or None, "zone": zone}
+    cells = {"released": moment.cell(now), "embargo": local or None, "zone": zone}
     with transaction.atomic():
         saved = _save(request, read, cells, Message("page-circulations.reason-released", title=read.found.title))
         if isinstance(saved, str):

@@ -23,7 +23,7 @@ from legation.web.forms.saving import save_edits
 from legation.web.forms.site_form import SelectField, ShownField, TextField
 from legation.web.links.secret import HIGHEST
 from legation.web.pages.rooms.deadline_form import DeadlineForm
-from legation.web.pages.rounds.of_dossier import RoundHere, marking_of, markings_from, round_here, written
+from legation.web.pages.rounds.of_dossier import RoundHere, marking_of, markings_from, round_here
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
@@ -213,10 +213,10 @@ def _check(form: _InstructionForm, lang: str) -> None:
 def _rows(request: PageRequest, here: RoundHere, said_: Mapping[str, Any], number: int, until: dt.datetime | None) -> list[Edit]:
     """Return the rows of a version: the fallback stands in a row of its own, so that it bears its own marking."""
     row, taken = here.row, {one.id for one in request.view.instructions}
-    common = {"round": row.id, "version": str(number), "at": written(here.at)}
+    common = {"round": row.id, "version": str(number), "at": moment.cell(here.at)}
     main = common | {"change": said_.get("change") or "first", "marking": row.marking}
     main |= {f"{part}_{lang}": said_[f"{part}_{lang}"] for part in _PARTS[:3] for lang in LANGUAGES}
-    main |= {"reply_by": written(until)} if until is not None else {}
+    main |= {"reply_by": moment.cell(until)} if until is not None else {}
     rows = [main]
     fallback = {f"fallback_{lang}": said_[f"fallback_{lang}"] for lang in LANGUAGES}
     if any(fallback.values()):

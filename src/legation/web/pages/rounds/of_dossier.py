@@ -17,7 +17,7 @@ from legation.web.pages.posts.of_round import first_of
 from legation.web.posts.assigned import round_of
 from legation.web.site.page import PageRequest
 
-__all__ = ["RoundHere", "marking_of", "markings_from", "round_here", "written"]
+__all__ = ["RoundHere", "marking_of", "markings_from", "round_here"]
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,3 @@ def markings_from(request: PageRequest, least: str = "") -> list[str]:
 def marking_of(request: PageRequest, chosen: str) -> str:
     """Return a chosen marking as a row bears it: nothing where it is that of the dossier."""
     return "" if chosen == (request.view.info.marking or MARKINGS[0]) else chosen
-
-
-def written(at: dt.datetime) -> str:
-    """Return an instant as the rows of a round have it."""
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

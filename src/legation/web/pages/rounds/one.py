@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 
+from legation import moment
 from legation.briefing.markings.labels import label_of
 from legation.dossier import Round, standing
 from legation.dossier.edit import Edit, marked_by, new_id
@@ -17,7 +18,7 @@ from legation.questions.actors.rounds.log import Approach, readings
 from legation.questions.actors.rounds.tally import Tally, tally_of
 from legation.web.forms.row_form import home_of
 from legation.web.forms.saving import save_edits
-from legation.web.pages.rounds.of_dossier import RoundHere, round_here, written
+from legation.web.pages.rounds.of_dossier import RoundHere, round_here
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page
 
@@ -226,7 +227,7 @@ def take_back(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: 
     found = [one for one in here.log.approaches if (one.actor, one.post, one.partner) == wanted and not one.is_closed]
     if not found:
         raise Http404
-    cells = {"round": here.row.id, "event": "closed", "at": written(here.at)}
+    cells = {"round": here.row.id, "event": "closed", "at": moment.cell(here.at)}
     cells |= dict(zip(("actor", "post", "partner"), wanted, strict=True))
     given = [row.marking for row in request.view.assignments if row.round in here.rows and (row.actor, row.post, row.partner) == wanted]
     cells |= marked_by(request.view, here.row.marking, *given)

@@ -21,7 +21,7 @@ from legation.web.forms.row_field import called
 from legation.web.forms.saving import save_edits
 from legation.web.forms.site_form import DateField, SelectField, ShownField, TextField
 from legation.web.pages.rooms.deadline_form import DeadlineForm
-from legation.web.pages.rounds.of_dossier import marking_of, markings_from, round_here, written
+from legation.web.pages.rounds.of_dossier import marking_of, markings_from, round_here
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 from legation.web.site.values import parse_int
@@ -86,7 +86,7 @@ class RoundForm(DeadlineForm):
         cells = {name: said[name] for name in names} | {"title": ""}
         if old is None or said["desk"] != (old.desk.in_language(request.lang) if old.desk else ""):  # else it stays in both languages
             cells |= {"desk": said["desk"], "desk_fr": "", "desk_en": ""}
-        cells |= {"marking": marking_of(request, said["marking"]), "opened": written(opened)}
+        cells |= {"marking": marking_of(request, said["marking"]), "opened": moment.cell(opened)}
         return cells | {"deadline": _local(until, zone)}
 
 
@@ -211,6 +211,6 @@ def close(request: PageRequest, round: str) -> str | HttpResponse:  # noqa: A002
     target = request.href("rounds.one", round=round)
     if row.closed is not None:
         return target
-    edits = [Edit("rounds", "change", row.id, {"closed": written(timezone.now())})]
+    edits = [Edit("rounds", "change", row.id, {"closed": moment.cell(timezone.now())})]
     reason = say(Message("page-rounds.closed"), request.lang)
     return save_edits(request, edits, next=target, base=request.form.get("base"), reason=reason)
