@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MARKINGS,
         TABLES,
         VOTES,
+        Access,
         Activity,
         Actor,
         Assignment,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Engagement,
         Evidence,
         Forecast,
+        ForumStep,
         Indicator,
         Instruction,
         Interest,
@@ -70,9 +72,9 @@ else:
             "legation.dossier.parts.settings": "Body BodyRule Info Mandate",
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
-                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Activity Actor Assignment Assumption Commitment Consulted Engagement "
-                "Evidence Forecast Indicator Instruction Interest Invitation Issue MemberOfCoalition MemberOfGroup Objective Obligation "
-                "Position Process Reading Relation RollCall Round SaidTo Signature StepMark Vote"
+                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Access Activity Actor Assignment Assumption Commitment Consulted "
+                "Engagement Evidence Forecast ForumStep Indicator Instruction Interest Invitation Issue MemberOfCoalition "
+                "MemberOfGroup Objective Obligation Position Process Reading Relation RollCall Round SaidTo Signature StepMark Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
             "legation.dossier.tables.votes": "Votes",
@@ -88,6 +90,7 @@ __all__ = [
     "MARKINGS",
     "TABLES",
     "VOTES",
+    "Access",
     "Activity",
     "Actor",
     "Assignment",
@@ -103,6 +106,7 @@ __all__ = [
     "Engagement",
     "Evidence",
     "Forecast",
+    "ForumStep",
     "Indicator",
     "Info",
     "Instruction",

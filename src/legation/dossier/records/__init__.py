@@ -9,6 +9,7 @@ from __future__ import annotations
 from legation.dossier.column import Table
 from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
 from legation.dossier.records.circulations import Invitation, Signature
+from legation.dossier.records.fora import Access, ForumStep, Process
 from legation.dossier.records.plans import (
     COALITION_TIERS,
     SITUATIONS,
@@ -22,7 +23,6 @@ from legation.dossier.records.plans import (
     MemberOfCoalition,
     Objective,
     Obligation,
-    Process,
     Reading,
     Release,
     SaidTo,
@@ -40,6 +40,7 @@ __all__ = [
     "SITUATIONS",
     "TABLES",
     "VOTES",
+    "Access",
     "Activity",
     "Actor",
     "Assignment",
@@ -49,6 +50,7 @@ __all__ = [
     "Engagement",
     "Evidence",
     "Forecast",
+    "ForumStep",
     "Indicator",
     "Instruction",
     "Interest",
@@ -240,6 +242,24 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "processes", Process, known=_PLANNED, says=("forum",), first=("forum", "step", "deadline"), chapter="strategy", superseded=True
+        ),
+        Table(
+            "forum_steps",
+            ForumStep,
+            known=_PLANNED,
+            says=("what", "forum"),
+            first=("forum", "what", "date"),
+            chapter="strategy",
+            superseded=True,
+        ),
+        Table(
+            "forum_access",
+            Access,
+            known=_PLANNED,
+            says=("forum", "actor_kind", "right"),
+            first=("forum", "actor_kind", "right"),
+            chapter="strategy",
+            superseded=True,
         ),
         Table(
             "forecasts",

@@ -47,6 +47,7 @@ class Issue(Revisable):
     high: Wording = wording()
     cyberspace: bool | None = flag()
     body: str = ref("bodies", leans=False)
+    matter: str = text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class RollCall(Revisable):
     stage: str = choice("committee", "plenary")
     on: str = choice("resolution", "draft", "amendment", "paragraph", "motion", "decision", "election")
     body: str = ref("bodies", leans=False)
+    matter: str = text()
     issue: str = ref("issues")
     sponsors: tuple[str, ...] = refs("actors")
     authors: tuple[str, ...] = refs("actors")

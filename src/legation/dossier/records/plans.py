@@ -27,7 +27,6 @@ __all__ = [
     "MemberOfCoalition",
     "Objective",
     "Obligation",
-    "Process",
     "Reading",
     "Release",
     "SaidTo",
@@ -200,19 +199,6 @@ class Consulted(Revisable):
     view: str = choice("agreed", "reservation", "disagreed", "no_answer")
     text: Wording = wording()
     date: When | None = day()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process(Revisable):
-    """A forum: its mandate, its next deadline, who has a seat."""
-
-    forum: Wording = wording(role="calls")
-    mandate: Wording = wording()
-    body: str = ref("bodies", leans=False)
-    deadline: When | None = day()
-    step: Wording = wording()
-    seats: tuple[str, ...] = refs("actors", "groups", "coalitions")
-    known_on: When | None = day()
 
 
 COALITION_TIERS: dict[str, tuple[str, ...]] = {

@@ -13,6 +13,7 @@ from legation.dossier.parts.settings import FORMAT, Body, Info, Mandate
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
     TABLES,
+    Access,
     Activity,
     Actor,
     Assignment,
@@ -22,6 +23,7 @@ from legation.dossier.records import (
     Engagement,
     Evidence,
     Forecast,
+    ForumStep,
     Indicator,
     Instruction,
     Interest,
@@ -130,6 +132,8 @@ class Contents:
     consulted: tuple[Consulted, ...] = field(default_factory=tuple)
     steps: tuple[StepMark, ...] = field(default_factory=tuple)
     processes: tuple[Process, ...] = field(default_factory=tuple)
+    forum_steps: tuple[ForumStep, ...] = field(default_factory=tuple)
+    forum_access: tuple[Access, ...] = field(default_factory=tuple)
     forecasts: tuple[Forecast, ...] = field(default_factory=tuple)
     readings: tuple[Reading, ...] = field(default_factory=tuple)
     releases: tuple[Release, ...] = field(default_factory=tuple)
