@@ -12,7 +12,9 @@ and is printed with every index.
 :func:`unless_no_from`      a rule, unless one of some members votes no
 :func:`no_objection`        nobody who is present votes no
 :func:`quorum`              enough members are present
-:func:`unless_abstaining`   a rule, unless those who abstain are too many
+:func:`unless_against`      a rule, unless more than so many, or a larger share, vote no
+:func:`unless_abstaining`   a rule, unless those who abstain hold a share of all weights, or more
+:func:`unless_abstaining_of_present`  a rule, unless those who abstain are more than a share of those present
 :func:`all_of`, :func:`any_of`, :func:`at_least`  how rules are put together
 :func:`outcome`             whether it passes, and how many yes votes are missing
 :func:`fewest_turns`        how many must turn to a vote for a rule to hold
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 from legation.methods.rule.bodies import eu_council, eu_unanimity, general_assembly, security_council
 from legation.methods.rule.fewest import fewest_turns
+from legation.methods.rule.limits import unless_abstaining, unless_abstaining_of_present, unless_against
 from legation.methods.rule.outcome import Outcome, outcome, roll
 from legation.methods.rule.pieces import (
     all_of,
@@ -34,7 +37,6 @@ from legation.methods.rule.pieces import (
     share_of_members,
     share_of_voting,
     share_of_weights,
-    unless_abstaining,
     unless_no_from,
 )
 from legation.methods.rule.tree import PRESENT, VOTES, AtLeast, Rule, Tally, Unless
@@ -64,5 +66,7 @@ __all__ = [
     "share_of_voting",
     "share_of_weights",
     "unless_abstaining",
+    "unless_abstaining_of_present",
+    "unless_against",
     "unless_no_from",
 ]

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from legation.errors import BadValue
+from legation.methods.rule.limits import unless_abstaining
 from legation.methods.rule.pieces import (
     Number,
     _weights,
@@ -22,7 +23,6 @@ from legation.methods.rule.pieces import (
     share_of_members,
     share_of_voting,
     share_of_weights,
-    unless_abstaining,
     unless_no_from,
 )
 from legation.methods.rule.tree import Rule

@@ -25,7 +25,6 @@ __all__ = [
     "share_of_members",
     "share_of_voting",
     "share_of_weights",
-    "unless_abstaining",
     "unless_no_from",
 ]
 
@@ -163,20 +162,6 @@ def quorum(members: Iterable[str], needed: Number) -> Tally:
     if not 0 < bar <= len(named):
         raise BadValue(f"quorum must be 1 to {len(named)} members (got {bar}); see the body's rules of procedure")
     return Tally(named, bar, counted=PRESENT)
-
-
-def unless_abstaining(rule: Rule, weights: Mapping[str, Number], needed: Number) -> AtLeast:
-    """Return a rule that fails where those who abstain hold a share of all weights: constructive abstention.
-
-    Examples
-    --------
-    >>> from legation.methods.rule import outcome
-    >>> rule = unless_abstaining(no_objection("ABC"), dict(A=1, B=1, C=1), "1/3")
-    >>> outcome(rule, {"A": "yes", "B": "yes", "C": "abstain"}).passed
-    False
-    """
-    listed, share = _weights(weights), _share(needed, strict=False)
-    return all_of(rule, Unless(Tally(listed, share * sum((weight for _, weight in listed), Fraction(0)), counted=("abstain",))))
 
 
 def all_of(*parts: Rule | str) -> AtLeast:
