@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from legation.dossier import decode, encode
 from legation.dossier.edit import Edit, apply
@@ -16,7 +16,6 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.pages.outreach import feed
 from legation.web.pages.outreach import feed as tokens
-from legation.web.pages.outreach.event_lines import day_line, event_lines, moment_line, text_line
 from legation.web.stores.audit.models import Entry
 from legation.web.stores.feeds.models import FeedToken
 
@@ -290,20 +289,6 @@ def test_text_cannot_break_out_of_its_line(site: Site) -> None:
     assert f"Objective: {evil}" in events(path)
     assert b"\r\nBEGIN:VEVENT" in Client().get(path).content
     assert Client().get(path).content.count(b"\r\nBEGIN:VEVENT") == len(events(path))
-
-
-@pytest.mark.parametrize("sign", ["a", "é", "\\", "^", ";", ",", "a\\N", "\r\n", "\r", "—a", "ab^", "a\\"])
-@pytest.mark.parametrize("length", [1, 30, 64, 65, 66, 67, 300])
-def test_lines_of_an_event_are_those_that_the_library_writes(sign: str, length: int) -> None:
-    text, day, moment = (sign * length)[:length], dt.date(2019, 12, 30), dt.datetime(2020, 2, 1, 3, 4, 5, tzinfo=dt.UTC)
-    event = Event()
-    event.add("summary", text)
-    event.add("dtstart", day)
-    event.add("dtstamp", moment)
-    event.add("description", f"x{text}")
-    lines = [text_line("SUMMARY", text), day_line("DTSTART", day), moment_line("DTSTAMP", moment), text_line("DESCRIPTION", f"x{text}")]
-
-    assert event_lines(lines) == event.to_ical().decode()
 
 
 def test_the_whole_feed_is_what_the_library_writes_of_it(site: Site) -> None:

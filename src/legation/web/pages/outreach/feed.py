@@ -1,4 +1,4 @@
-"""The calendar that other programs subscribe to: its secret addresses, the page of them, and the iCalendar file (RFC 5545)."""
+"""The calendar that other programs subscribe to: its secret addresses, the page of them, and the file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from legation.briefing.calendar import CalendarEvent, calendar_file
 from legation.briefing.markings.labels import label_of
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
@@ -29,7 +30,6 @@ from legation.web.accounts.sign_in import too_many
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier
 from legation.web.forms.row_form import home_of
-from legation.web.pages.outreach.event_lines import alarm_lines, day_line, event_lines, moment_line, text_line
 from legation.web.runs.lakes import may_see_observations
 from legation.web.runs.monitoring import SeenAlert, alerts_of, monitors_in
 from legation.web.site.cache import Cache
@@ -86,43 +86,29 @@ def calendar(
     observed : str
         Address of the page where they stand.
     """
-    from icalendar import Calendar
-
-    events = Calendar()
     own = label_of(case.info.marking or MARKINGS[0]).wording
     name = say(Message("page-engagement.feed.calendar", title=case.info.title or case.info.id, marking=own), lang)
-    events.add("prodid", "-//Legation//Legation//EN")
-    events.add("version", "2.0")
-    events.add("calscale", "GREGORIAN")
-    events.add("method", "PUBLISH")
-    events.add("x-wr-calname", name)
-    events.add("x-published-ttl", "PT6H")
     both = [one for one in (*deadlines(case), *happenings(case)) if (one.table, one.kind) not in _TWICE]
     first = {table: origins(case.dossier, table) for table in {one.table for one in both} & TABLES.keys()}
-    lines = []
+    events = []
     for one in both:
         marking = one.marking or case.info.marking or MARKINGS[0]
-        lines.append(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links((one.table, one.row))))
-    lines += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
-    head, end, rest = events.to_ical().decode().rpartition("END:VCALENDAR")
-    return "".join((head, *lines, end, rest)).encode()
+        events.append(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links((one.table, one.row))))
+    events += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
+    return calendar_file(name, events, refresh="PT6H")
 
 
-def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> str:
-    day = alert.made.date()
+def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> CalendarEvent:
     name = "/".join((slug, "alert", alert.monitor.id, alert.since.isoformat(), alert.until.isoformat()))
-    return event_lines(
-        (
-            text_line("SUMMARY", say(Message("page-engagement.feed.alert", title=alert.monitor.title), lang)),
-            day_line("DTSTART", day),
-            day_line("DTEND", day + dt.timedelta(days=1)),
-            moment_line("DTSTAMP", alert.made),
-            f"UID:{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation",
-            "CLASS:PUBLIC" if marking == MARKINGS[0] else "CLASS:CONFIDENTIAL",
-            text_line("DESCRIPTION", "\n".join((alert.said.get(lang, ""), say(label_of(marking).wording, lang), link))),
-            "TRANSP:TRANSPARENT",
-            f"URL:{link}",
-        )
+    return CalendarEvent(
+        uid=_hashed(name),
+        stamp=alert.made,
+        start=alert.made.date(),
+        end=alert.made.date(),
+        summary=say(Message("page-engagement.feed.alert", title=alert.monitor.title), lang),
+        description=(*alert.said.get(lang, "").split("\n"), say(label_of(marking).wording, lang), link),
+        is_public=marking == MARKINGS[0],
+        url=link,
     )
 
 
@@ -130,7 +116,7 @@ _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
 """What is due and takes place is written once: as what takes place."""
 
 
-def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> str:
+def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> CalendarEvent:
     due = one.is_deadline
     begin = one.when.last if due else one.when.first  # what is due in a month is due at its end
     end = begin if due else (one.end or one.when).last
@@ -138,34 +124,26 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
     about += [say(one.who, lang)] if one.who else []
     about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
     about += [say(label_of(marking).wording, lang), *([link] if link else [])]
-    summary = say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang)
-    return event_lines(
-        (
-            text_line("SUMMARY", summary),
-            *_when_lines(one, begin, end),
-            moment_line("DTSTAMP", stamp),
-            f"UID:{uid}",
-            f"SEQUENCE:{revision}",
-            text_line("CATEGORIES", say(one.label, lang)),
-            "CLASS:PUBLIC" if marking == MARKINGS[0] else "CLASS:CONFIDENTIAL",
-            text_line("DESCRIPTION", "\n".join(about)),
-            moment_line("LAST-MODIFIED", stamp),
-            "TRANSP:TRANSPARENT",
-            *([f"URL:{link}"] if link else []),
-            *(alarm_lines(summary, REMINDED.days) if one.at is not None else ()),
-        )
+    return CalendarEvent(
+        uid=uid,
+        stamp=stamp,
+        start=begin if one.at is None else one.at,  # an instant is in UTC, whatever the clocks of its zone do
+        end=end if one.at is None else None,
+        summary=say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang),
+        category=say(one.label, lang),
+        description=tuple(about),
+        is_public=marking == MARKINGS[0],
+        url=link,
+        sequence=revision,
+        remind=REMINDED if one.at is not None else None,
     )
 
 
-def _when_lines(one: Dated, begin: dt.date, end: dt.date) -> tuple[str, ...]:
-    """Return the lines that say when: an instant, in UTC, whatever the clocks of its zone do; else whole days."""
-    if one.at is not None:
-        return (moment_line("DTSTART", one.at),)
-    return day_line("DTSTART", begin), day_line("DTEND", end + dt.timedelta(days=1))  # the end of an all-day event is the day after
-
-
 def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
-    name = "/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), one.kind))
+    return _hashed("/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), one.kind)))
+
+
+def _hashed(name: str) -> str:
     return f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation"
 
 
