@@ -23,6 +23,7 @@ NAMES = (
     "general-debate-2013",
     "cable-statement-2026",
     "cable-round-2024",
+    "wsis20-2025",
 )
 SIZE_LIMIT = 2_500_000
 SOURCELESS = {"evidence", "votes"}
