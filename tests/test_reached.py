@@ -78,7 +78,6 @@ KEPT = {
     """,
     "what the tests hold others against: rules of real bodies, a plain enumeration, expressions on every engine": """
         methods.negotiation.frontier: enumerated
-        methods.rule.limits: unless_abstaining_of_present unless_against
         methods.rule.bodies: eu_council eu_unanimity general_assembly security_council
         questions.base.quantities: conflicts
         questions.observations.expressions: expressions

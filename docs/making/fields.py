@@ -14,8 +14,10 @@ from legation.dossier.models import OURS
 from legation.dossier.parts import BriefOption, BriefSettings, ModelKind, ModelRow, form_of, kinds
 from legation.dossier.parts.brief import NOTES
 from legation.dossier.parts.form import tables_below
-from legation.dossier.parts.settings import COUNTED, PAPS, PUT_TOGETHER
+from legation.dossier.parts.rules import COUNTED, PUT_TOGETHER
+from legation.dossier.parts.settings import PAPS
 from legation.dossier.records import MARKINGS, Revisable
+from legation.dossier.records.fora import VERIFIED
 from legation.language import Lang, catalogue
 from making.markdown import choices, code, heading, said, sentence, table
 
@@ -39,6 +41,9 @@ _ALLOWED = {
     "brief.marking": choices(MARKINGS),
     "rule.of": choices((*COUNTED, *PUT_TOGETHER)),
     "rule.share": choices(("1/2", "2/3")) + ", …",
+    "rule.most_against": choices(("0", "1", "1/4")) + ", …",
+    "rule.most_abstaining": choices(("1/2",)) + ", …",
+    "rule.verified": choices(VERIFIED),
     "rule.stage": choices(("committee", "plenary")),
 }
 

@@ -177,6 +177,7 @@ def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     """List every fault and notice of the dossier and, where it can be read, of its models and its note; exit code 1 on a fault."""
     from legation.briefing.notes.mending import problems_of_note
+    from legation.dossier.tables.rule_faults import rule_faults
     from legation.questions import Case
     from legation.sources.imports.merge import model_faults, model_notices
     from legation.sources.names.in_dossier import persons_noticed
@@ -189,7 +190,16 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     if there is not None:
         unsaid = () if says_marking(there.info) else (problem("no-marking", "dossier.toml", None, "marking", allowed=UNSAID),)
         case = Case(dossier=there, today=dt.date.today())  # noqa: DTZ011 - the reader's own day
-        problems = (*problems, *unsaid, *model_faults(there), *model_notices(there), *problems_of_note(case), *persons_noticed(there))
+        rules = rule_faults(there, case.as_of)
+        problems = (
+            *problems,
+            *unsaid,
+            *rules,
+            *model_faults(there),
+            *model_notices(there),
+            *problems_of_note(case),
+            *persons_noticed(there),
+        )
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:
         listed = [

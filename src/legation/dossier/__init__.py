@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from legation.dossier.files.codec import decode, encode, hash_of, problems_of
     from legation.dossier.files.folder import examine, load, read_parts, save, write_file
     from legation.dossier.moment import Moment
-    from legation.dossier.parts.settings import Body, BodyRule, Info, Mandate
+    from legation.dossier.parts.rules import Body, BodyRule
+    from legation.dossier.parts.settings import Info, Mandate
     from legation.dossier.problem import Problem
     from legation.dossier.records import (
         CONFIDENCES,
@@ -69,7 +70,8 @@ else:
             "legation.dossier.files.codec": "decode encode hash_of problems_of",
             "legation.dossier.files.folder": "examine load read_parts save write_file",
             "legation.dossier.moment": "Moment",
-            "legation.dossier.parts.settings": "Body BodyRule Info Mandate",
+            "legation.dossier.parts.rules": "Body BodyRule",
+            "legation.dossier.parts.settings": "Info Mandate",
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
                 "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Access Activity Actor Assignment Assumption Commitment Consulted "

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from legation.dossier.clearing import AUDIENCES, Clearance, known_at, seen
 from legation.dossier.clearing.ledger import MarkedContents
-from legation.dossier.parts.settings import write_bodies, write_info, write_mandate
+from legation.dossier.parts.rules import write_bodies
+from legation.dossier.parts.settings import write_info, write_mandate
 from legation.dossier.problem import close_to
 from legation.dossier.records import MARKINGS, TABLES, Commitment, MemberOfCoalition, MemberOfGroup, Obligation, Position, Revisable
 from legation.dossier.tables.cells import Unknown, write_cells, write_votes
@@ -201,6 +202,11 @@ class Dossier(MarkedContents):
         """Return the actors that belong to a group at a date, in the order of the part."""
         day = as_date(date)
         return tuple(dict.fromkeys(m.actor for m in self._memberships.get(group, ()) if in_force(m, day)))
+
+    @functools.cached_property
+    def matters(self) -> Mapping[str, str]:
+        """The matter of each issue that has one, by the id of the issue."""
+        return {row.id: row.matter for row in standing(self.issues) if row.matter}
 
     @functools.cached_property
     def _memberships(self) -> Mapping[str, tuple[MemberOfGroup, ...]]:

@@ -16,7 +16,7 @@ from legation.dossier.clearing.scope import ClearedNode, Key, model_nodes
 from legation.dossier.column import Column, columns_of
 from legation.dossier.kind import Reference, Target
 from legation.dossier.parts.form import form_of
-from legation.dossier.parts.settings import Body, BodyRule
+from legation.dossier.parts.rules import Body, BodyRule
 from legation.dossier.records import TABLES
 from legation.dossier.tables.votes import Votes
 
@@ -299,7 +299,8 @@ class SeenRows:
 
         def ruled(rules: tuple[BodyRule, ...]) -> tuple[BodyRule, ...]:
             left = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
-            return tuple(_rule(rule, parts, actors, evidence) for number, rule, parts in left if self.is_there(number))
+            there = [(rule, parts) for number, rule, parts in left if self.is_there(number) and (parts or not rule.parts)]
+            return tuple(_rule(rule, parts, actors, evidence) for rule, parts in there)
 
         current = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]
         return tuple(_body(body, rules, actors, groups) for number, body, rules in current if self.is_there(number))

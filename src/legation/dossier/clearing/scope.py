@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from legation.dossier.column import Column, Table
 from legation.dossier.kind import Kind, Target
 from legation.dossier.parts.form import form_of
-from legation.dossier.parts.settings import Body, BodyRule
+from legation.dossier.parts.rules import Body, BodyRule, every_rule
 from legation.dossier.records import MARKINGS
 
 __all__ = [
@@ -170,6 +170,13 @@ def body_nodes(bodies: tuple[Body, ...], first: int) -> Iterator[ClearedNode]:
         evidence: list[tuple[Key, ...]] = [(("evidence", one),) for one in rule.evidence]
         node.marks, node.sources = list(evidence), list(evidence)
         node.bears = [[(("actors", one),) for one in rule.veto]] if rule.veto else []
+        node.holds = [[((place, name),)] for place, name in (("groups", rule.members), ("bodies", rule.body)) if name]
+        if needs_every_part(rule):
+            for part in every_rule(rule.parts):
+                cited: list[tuple[Key, ...]] = [(("evidence", one),) for one in part.evidence]
+                node.marks += cited
+                node.holds += [cited] if cited else []
+                node.holds += [[(("groups", part.members),)]] if part.members else []
         own = number
         number += 1
         yield node
@@ -183,6 +190,14 @@ def body_nodes(bodies: tuple[Body, ...], first: int) -> Iterator[ClearedNode]:
         yield node
         for rule in body.rules:
             yield from rule_nodes(rule, own)
+
+
+def needs_every_part(rule: BodyRule) -> bool:
+    """Whether a rule would be another without one of its parts: where it counts them, or where one of them is for members of its own.
+
+    Another that asks for all or any of its parts is shown with those that are left.
+    """
+    return rule.of == "at_least" or any(part.of == "at_least" or part.body or part.members for part in every_rule(rule.parts))
 
 
 def _rank(marking: str) -> int | None:

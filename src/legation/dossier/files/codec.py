@@ -12,7 +12,8 @@ from legation.dossier.dossier import Dossier, encode, encode_table, hash_of
 from legation.dossier.files.columns import Columns, NotColumns
 from legation.dossier.files.format import FORMAT, as_known, format_of, migrated, only_read
 from legation.dossier.parts.registry import ANNEX, folders
-from legation.dossier.parts.settings import Info, read_bodies, read_info, read_mandate
+from legation.dossier.parts.rules import read_bodies
+from legation.dossier.parts.settings import Info, read_info, read_mandate
 from legation.dossier.problem import Problem, close_to, in_order, problem, stop_at
 from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes

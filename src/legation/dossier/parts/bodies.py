@@ -1,6 +1,6 @@
 """``bodies.toml`` as a form knows it: the columns of a body, of its rules and of the parts of a rule.
 
-What the part is read as are :class:`legation.dossier.parts.settings.Body` and :class:`legation.dossier.parts.settings.BodyRule`.
+What the part is read as are :class:`legation.dossier.parts.rules.Body` and :class:`legation.dossier.parts.rules.BodyRule`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from legation.dossier.kind import Choice, Flag, Key, Number, Reference
 from legation.dossier.kind.composite import Keyed
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
-from legation.dossier.parts.settings import COUNTED, PUT_TOGETHER, read_bodies
+from legation.dossier.parts.rules import COUNTED, PUT_TOGETHER, read_bodies
 from legation.dossier.problem import Problem, stop_at
+from legation.dossier.records.fora import VERIFIED
 from legation.dossier.when import When
 from legation.language import LANGUAGES, Message
 
@@ -48,10 +49,17 @@ class RulePart(_Row):
     weights: str = text()
     veto: tuple[str, ...] = refs("actors")
     quorum: int = column(Number(0, 2**31 - 1, whole=True), 0)
+    most_against: str = text()
+    most_abstaining: str = text()
+    body: str = ref("bodies")
+    members: str = ref("groups")
+    matter: str = text()
     stage: str = choice("committee", "plenary")
     start: When | None = day()
     end: When | None = day()
     evidence: tuple[str, ...] = refs("evidence")
+    verified: str = choice(*VERIFIED, words="verified")
+    compared_on: When | None = day()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,7 @@ class RuleForm(RulePart):
     """How a body decides, from a date on."""
 
     of: str = column(Choice((*COUNTED, *PUT_TOGETHER)), "present_and_voting")
+    title: Wording = wording()
     parts: tuple[RulePart, ...] = rows("part", RulePart)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from legation.dossier.column import Table
 from legation.dossier.parts.kind import Part, PartKind
-from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
+from legation.dossier.parts.rules import read_bodies
+from legation.dossier.parts.settings import read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.records import TABLES
 from legation.dossier.tables.cells import Keeping, read_table, read_votes

@@ -1,16 +1,17 @@
-"""The parts that are not tables: ``dossier.toml``, ``mandate.toml`` and ``bodies.toml``."""
+"""The parts that are not tables: ``dossier.toml`` and ``mandate.toml``; ``bodies.toml`` is read by :mod:`legation.dossier.parts.rules`."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier.column import Wording
 from legation.dossier.parts.brief import read_brief
-from legation.dossier.parts.toml_record import fill, plain, read_toml, tables, written, wrong_value
+from legation.dossier.parts.rules import COUNTED, PUT_TOGETHER, Body, BodyRule, every_rule, read_bodies, write_bodies
+from legation.dossier.parts.toml_record import fill, plain, read_toml, written, wrong_value
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import MARKINGS
 from legation.dossier.when import When
@@ -36,168 +37,6 @@ __all__ = [
     "write_info",
     "write_mandate",
 ]
-
-
-COUNTED = ("present_and_voting", "members", "weights", "count", "consensus")
-"""What is asked: a share of those voting, of all members, of all weights; a number of yes votes; that nobody present objects."""
-PUT_TOGETHER = ("all", "any")
-"""Rules of several parts: all of them must hold, or any of them."""
-_DEEPEST = 4
-_PART = "bodies.toml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyRule:
-    """How a body decides, from a date on.
-
-    Attributes
-    ----------
-    of : {"present_and_voting", "members", "weights", "count", "consensus", "all", "any"}
-    share : str
-        ``1/2`` or ``2/3``...; more than this share is needed when ``strict``, at least this share when not.
-    number : int
-        Where ``of`` is ``count``: so many yes votes are needed, or more.
-    weights : str
-        Where ``of`` is ``weights``: the name of a table ``[body.weights.NAME]``.
-    veto : tuple of str
-        Actors whose no defeats the text; their abstention or absence does not.
-    quorum : int
-        How many members must be present, voting or abstaining; 0 asks for none.
-    parts : tuple of BodyRule
-        Where ``of`` is ``all`` or ``any``: the tables ``[[body.rule.part]]``.
-    stage : {"", "committee", "plenary"}
-        Empty: at every stage.
-    """
-
-    of: str = "present_and_voting"
-    share: str = "1/2"
-    strict: bool = True
-    number: int = 0
-    weights: str = ""
-    veto: tuple[str, ...] = ()
-    quorum: int = 0
-    parts: tuple[BodyRule, ...] = ()
-    stage: str = ""
-    start: When | None = None
-    end: When | None = None
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """Who decides: a name, the group whose members vote, their weights where they have any, dated rules.
-
-    ``weights`` holds by name a number for each actor: votes, inhabitants, shares of capital. ``board`` is the language, ``en`` or ``fr``,
-    in whose alphabet the board of votes lists the members; ``board_order`` lists them itself, and those that it leaves out follow.
-    """
-
-    id: str
-    name: Wording = Wording()
-    members: str = ""
-    weights: Mapping[str, Any] = field(default_factory=dict)
-    rules: tuple[BodyRule, ...] = ()
-    board: str = ""
-    board_order: tuple[str, ...] = ()
-    source: bytes = field(default=b"", compare=False, repr=False)
-
-
-def every_rule(rules: tuple[BodyRule, ...]) -> Iterator[BodyRule]:
-    """Give rules and their parts, to any depth."""
-    for rule in rules:
-        yield rule
-        yield from every_rule(rule.parts)
-
-
-def read_bodies(data: bytes, problems: list[Problem]) -> tuple[Body, ...]:
-    """Read ``bodies.toml``: ``[[body]]`` tables, each with ``[[body.rule]]``."""
-    table = read_toml(_PART, data, problems) or {}
-    entries = tables(_PART, table.pop("body", []), "body", "[[body]]", problems)
-    problems.extend(problem("unknown-key", _PART, None, name, allowed="[[body]]", found=name) for name in table)
-    bodies = [body for place, entry in entries if (body := _body(place, entry, problems))]
-    if bodies:
-        bodies[0] = dataclasses.replace(bodies[0], source=data)
-    return tuple(bodies)
-
-
-def write_bodies(bodies: tuple[Body, ...]) -> bytes:
-    """Return the part's bytes: as they were read where nothing changed, so that comments stay."""
-    source = next((body.source for body in bodies if body.source), b"")
-    if source and read_bodies(source, []) == bodies:
-        return source
-    entries = []
-    for body in bodies:
-        rules = [_plain(rule) for rule in body.rules]
-        entries.append(plain(body) | ({"rule": rules} if rules else {}))
-    return written({"body": entries})
-
-
-def _plain(rule: BodyRule) -> dict[str, Any]:
-    parts = [_plain(part) for part in rule.parts]
-    return plain(rule) | ({"part": parts} if parts else {"strict": rule.strict})
-
-
-def _body(place: str, entry: dict[str, Any], problems: list[Problem]) -> Body | None:
-    settings = {name: value for name, value in entry.items() if name != "rule"}
-    if not isinstance(entry.get("id"), str) or not entry["id"].strip():
-        problems.append(wrong_value(_PART, f"{place}.id", "text", entry.get("id", "")))
-        return None
-    listed = tables(_PART, entry.get("rule", []), f"{place}.rule", "[[body.rule]]", problems)
-    weights = settings.get("weights")
-    named = weights if isinstance(weights, dict) else {}
-    problems.extend(_wrong_weights(f"{place}.weights", named))
-    if settings.get("board", "") not in ("", *LANGUAGES):
-        problems.append(wrong_value(_PART, f"{place}.board", " | ".join(LANGUAGES), settings["board"]))
-        return None
-    rules = tuple(rule for at, table in listed if (rule := _rule(at, table, frozenset(named), problems)))
-    return fill(Body, _PART, f"{place}.", settings, problems, rules=rules)
-
-
-def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: list[Problem], depth: int = 1) -> BodyRule | None:
-    settings = {name: value for name, value in entry.items() if name != "part"}
-    within = tables(_PART, entry.get("part", []), f"{place}.part", "[[body.rule.part]]", problems) if depth < _DEEPEST else []
-    parts = tuple(part for at, table in within if (part := _rule(at, table, named, problems, depth + 1)))
-    rule = fill(BodyRule, _PART, f"{place}.", settings, problems, parts=parts)
-    if rule is None:
-        return None
-    composed = rule.of in PUT_TOGETHER
-    wrong = [
-        wrong_value(_PART, f"{place}.{name}", allowed, value)
-        for name, value, good, allowed in (
-            ("of", rule.of, rule.of in (*COUNTED, *PUT_TOGETHER), " | ".join((*COUNTED, *PUT_TOGETHER))),
-            ("share", rule.share, _is_share(rule.share), "1/2 | 2/3 | ..."),
-            ("stage", rule.stage, rule.stage in ("", "committee", "plenary"), "committee | plenary"),
-            ("number", rule.number, (rule.of == "count") == bool(rule.number), "1, 2, ... (of = count)"),
-            (
-                "weights",
-                rule.weights,
-                rule.weights in named if rule.of == "weights" else not rule.weights,
-                " | ".join(sorted(named)) or "[body.weights]",
-            ),
-        )
-        if not good
-    ]
-    if composed != bool(within):
-        wrong.append(problem("rule-parts-missing" if composed else "rule-parts-needless", _PART, None, f"{place}.part"))
-    problems.extend(wrong)
-    return None if wrong or len(parts) < len(within) else rule
-
-
-def _is_share(text: str) -> bool:
-    if not re.fullmatch(r"[1-9][0-9]{0,5}/[1-9][0-9]{0,5}", text):
-        return False
-    above, below = map(int, text.split("/"))
-    return above <= below
-
-
-def _wrong_weights(place: str, named: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a fault for each table of weights that is none, and each weight that is no number above or equal to 0."""
-    for name, table in named.items():
-        if not isinstance(table, dict) or not table:
-            yield wrong_value(_PART, f"{place}.{name}", "ACTOR = 1, 2.5, ...", table)
-            continue
-        for actor, weight in table.items():
-            if type(weight) not in (int, float) or not 0 <= weight < 1e15:
-                yield wrong_value(_PART, f"{place}.{name}.{actor}", "0 ... 1e15", weight)
 
 
 FORMAT = 2

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
-from legation.dossier.parts.settings import FORMAT, Body, Info, Mandate
+from legation.dossier.parts.rules import Body
+from legation.dossier.parts.settings import FORMAT, Info, Mandate
 from legation.dossier.problem import Problem
 from legation.dossier.records import (
     TABLES,

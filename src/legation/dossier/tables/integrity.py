@@ -14,7 +14,7 @@ import numpy as np
 from legation.dossier.column import Table
 from legation.dossier.deadline import deadline_faults
 from legation.dossier.kind import Day, Instant, Kind, Number, Reference, Word
-from legation.dossier.parts.settings import every_rule
+from legation.dossier.parts.rules import cycles_of_bodies, every_rule
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import TABLES, Forecast, Round
 from legation.dossier.tables.cells import Place
@@ -209,10 +209,15 @@ def _bodies(dossier: Contents, known: Mapping[str, set[str]]) -> Iterator[Proble
             *(("board_order", "actors", actor) for actor in body.board_order),
             *(("rule.veto", "actors", actor) for rule in every_rule(body.rules) for actor in rule.veto),
             *(("rule.evidence", "evidence", target) for rule in every_rule(body.rules) for target in rule.evidence),
+            *(("rule.members", "groups", rule.members) for rule in every_rule(body.rules) if rule.members),
+            *(("rule.body", "bodies", rule.body) for rule in every_rule(body.rules) if rule.body),
         ]
         for column, place, target in named:
             if place in known and target not in known[place]:
                 yield _unknown("bodies.toml", None, f"body {at}.{column}", (place,), target, known[place])
+    numbers = {body.id: at for at, body in enumerate(dossier.bodies, start=1)}
+    for cycle in cycles_of_bodies(dossier.bodies):
+        yield problem("bodies-in-cycle", "bodies.toml", None, f"body {numbers[cycle[0]]}.rule.body", found=" > ".join(cycle))
 
 
 def _forecast(rows: Sequence[Forecast], where: Sequence[Place]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from legation.dossier.kind import Reference
-from legation.dossier.parts.settings import every_rule
+from legation.dossier.parts.rules import BodyRule, every_rule
 from legation.dossier.records import TABLES
 
 __all__ = ["Name", "content_name", "named_by", "names_of", "part_of", "places_of", "references_of", "without"]
@@ -71,6 +71,7 @@ def references_of(part: str, row: Any, places: Collection[str]) -> Iterator[tupl
         for rule in every_rule(row.rules):
             yield from (("rules", (("evidence", target),)) for target in rule.evidence)
             yield from (("rules", (("actors", actor),)) for actor in rule.veto)
+            yield from (("rules", ((place, name),)) for place, name in (("groups", rule.members), ("bodies", rule.body)) if name)
         yield from (("board_order", (("actors", actor),)) for actor in row.board_order)
         yield from (("weights", (("actors", actor),)) for weights in row.weights.values() for actor in weights)
         return
@@ -111,11 +112,24 @@ def without(part: str, row: Any, absent: Callable[[tuple[Name, ...]], bool], pla
     for column, targets in lost.items():
         value = getattr(row, column)
         if column == "rules":
-            changes[column] = tuple(
-                dataclasses.replace(rule, evidence=tuple(e for e in rule.evidence if e not in targets)) for rule in value
-            )
+            changes[column] = tuple(left for rule in value if (left := _rule_without(rule, absent)) is not None)
         else:
             changes[column] = tuple(v for v in value if v not in targets) if isinstance(value, tuple) else ""
     if part == "evidence" and {"part", "sha256"} & changes.keys():
         changes |= {"part": "", "sha256": ""}
     return dataclasses.replace(row, **changes)
+
+
+def _rule_without(rule: BodyRule, absent: Callable[[tuple[Name, ...]], bool]) -> BodyRule | None:
+    """Return a rule without the sources and vetoes that are absent; None where those who vote under it, or under a part of it, are."""
+    if any(absent(((place, name),)) for place, name in (("groups", rule.members), ("bodies", rule.body)) if name):
+        return None
+    parts = [_rule_without(part, absent) for part in rule.parts]
+    if None in parts:
+        return None
+    return dataclasses.replace(
+        rule,
+        evidence=tuple(one for one in rule.evidence if not absent((("evidence", one),))),
+        veto=tuple(one for one in rule.veto if not absent((("actors", one),))),
+        parts=tuple(part for part in parts if part is not None),
+    )

@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.dossier.dossier import Dossier, standing
-from legation.dossier.parts.settings import Body
+from legation.dossier.parts.rules import Body, BodyRule, every_rule
 from legation.dossier.records import RollCall
+from legation.dossier.tables.ruling import Sitting, matter_of, rule_for, voters
 from legation.dossier.tables.votes import ABSENT, ABSTAIN, NO, NOT_ENTITLED, NOT_PARTICIPATING, YES, Votes
 
-__all__ = ["Known", "body_of", "held_rollcalls", "members_of", "totals_of", "without_vote"]
+__all__ = ["Known", "body_of", "held_rollcalls", "members_of", "rule_of", "sitting_of", "totals_of", "without_vote"]
 
 Known: TypeAlias = Literal["votes", "totals"]
 """What is known of a roll call that was held: most votes, member by member; or its totals and at most a few of its votes."""
@@ -97,10 +98,38 @@ def body_of(dossier: Dossier, rollcall: RollCall | None) -> Body | None:
 
 def members_of(dossier: Dossier, rollcall: RollCall | None, day: dt.date) -> tuple[str, ...]:
     """Return the members of a roll call's body on its day, at the latest on ``day``; nobody where they are not known."""
+    rule = _own_rule(dossier, rollcall, day) if rollcall is not None else None
+    return _voters(dossier, rollcall, rule, day)
+
+
+def _voters(dossier: Dossier, rollcall: RollCall | None, rule: BodyRule | None, day: dt.date) -> tuple[str, ...]:
+    """Return the members of a roll call's body, or who votes under a rule of it that says so itself."""
     body = body_of(dossier, rollcall)
-    if body is None or not body.members:
+    if body is None:
         return ()
-    return dossier.members(body.members, day if rollcall is None else _voted_by(rollcall, day))
+    if rollcall is not None and rule is not None:
+        return voters(dossier, body, rule, sitting_of(rollcall, day))
+    return dossier.members(body.members, day if rollcall is None else _voted_by(rollcall, day)) if body.members else ()
+
+
+def _own_rule(dossier: Dossier, rollcall: RollCall, day: dt.date) -> BodyRule | None:
+    """Return the rule of a roll call where it, or a part of it, says who votes; else None: the members of the body do."""
+    body = body_of(dossier, rollcall)
+    if body is None or not any(rule.members or rule.body for rule in every_rule(body.rules)):
+        return None
+    return rule_of(dossier, rollcall, day)
+
+
+def rule_of(dossier: Dossier, rollcall: RollCall, day: dt.date) -> BodyRule | None:
+    """Return the rule that counts for a roll call: of its body, at its stage, for its matter, on its day, else on ``day``."""
+    body, sitting = body_of(dossier, rollcall), sitting_of(rollcall, day)
+    return None if body is None else rule_for(body, matter_of(dossier, rollcall), sitting.stage, sitting.ruled_on)
+
+
+def sitting_of(rollcall: RollCall, day: dt.date) -> Sitting:
+    """Return the stage of a roll call, the day of its rule and that of its members, as known on ``day``."""
+    ruled_on = rollcall.date.last if rollcall.date else day
+    return Sitting(rollcall.stage or "plenary", ruled_on, _voted_by(rollcall, day))
 
 
 def _voted_by(rollcall: RollCall, day: dt.date) -> dt.date:
@@ -122,15 +151,16 @@ def _published(
     """Return what the votes tell of each roll call."""
     votes, count = dossier.votes, len(dossier.votes.rollcalls)
     known = {rollcall.id: rollcall for rollcall in rollcalls}
-    masks, sizes, at = [np.zeros(len(votes.actors), bool)], [0], dict[tuple[str, dt.date], int]()
+    masks, sizes, at = [np.zeros(len(votes.actors), bool)], [0], dict[tuple[str, int, dt.date], int]()
     place = {name: number for number, name in enumerate(votes.actors)}
     of_rollcall = np.zeros(count, np.intp)
     for number, name in enumerate(votes.rollcalls):
         if name not in known:
             continue
-        key = (body_by_rollcall[name], _voted_by(known[name], day))
+        own, when = _own_rule(dossier, known[name], day), _voted_by(known[name], day)
+        key = (body_by_rollcall[name], id(own), when)
         if key not in at:
-            members = members_of(dossier, known[name], day)
+            members = _voters(dossier, known[name], own, day)
             mask = np.zeros(len(votes.actors), bool)
             mask[[place[one] for one in members if one in place]] = True
             at[key] = len(masks)

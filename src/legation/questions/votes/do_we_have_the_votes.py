@@ -107,6 +107,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             *left_out(case, ahead),
             *known.warnings,
             *((Message(f"{AREA}.large-body"),) if made and len(members) > COMPARED else ()),
+            *(rule.caveats if rule else ()),
             QUESTION.limits,
         ),
         missing=tuple(missing),

@@ -22,7 +22,7 @@ from legation.questions.votes.count import AREA, left_out, likeliest, otherwise,
 from legation.questions.votes.declarations import name_of
 from legation.questions.votes.facts import estimate_of, published_totals, quantities_of, record_of
 from legation.questions.votes.result import rule_applied
-from legation.questions.votes.rule import InForce, rule_in_force
+from legation.questions.votes.rule import InForce, counts_heads, rule_in_force
 from legation.questions.votes.totals import Totals, contradicted, counted_otherwise, facts_of_totals, totals_known, totals_published
 
 __all__ = ["past_answer", "reveal", "vote_seats"]
@@ -64,7 +64,12 @@ def past_answer(case: Case, rollcall: RollCall, profile: VotingProfile, *, built
         findings=tuple(findings),
         tables=(_members(case, seated),),
         figures=(vote_seats(case, rollcall, profile.actors),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
+        caveats=(
+            Message("votes.not-listed-is-not-abstention"),
+            *left_out(case, rollcall),
+            *_not_built(name, built=built),
+            *(rule.caveats if rule else ()),
+        ),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
     )
 
@@ -118,8 +123,9 @@ def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]]
     findings = [Finding(id="held", message=count, evidence=rollcall.evidence, needs="all", confidence="high", quantities=facts)]
     cast = [word for word, total in totals.items() for _ in range(total)]
     votes = {str(at): word for at, word in enumerate([*cast, *("absent",) * (len(seated) - len(cast))])}
-    rule = rule_in_force(case, rollcall, list(votes))
-    if rule and rule.counts and {"yes", "no"} <= totals.keys() and len(cast) <= len(seated):
+    rule = rule_in_force(case, rollcall, list(votes) if counts_heads(case, rollcall) else inputs.member_ids(case, rollcall))
+    enough = rule is not None and ({"yes", "no"} <= totals.keys() if rule.counts else rule.by_totals and len(totals) == 3)
+    if rule and enough and len(cast) <= len(seated):
         facts = rule.quantities(record_of(rollcall), votes)
         findings.append(Finding(id="rule", message=rule.message(votes, name), evidence=rule.evidence, confidence="high", quantities=facts))
     return Answer(
@@ -127,7 +133,12 @@ def _of_totals(case: Case, rollcall: RollCall, seated: Sequence[tuple[str, str]]
         title=Message(f"{AREA}.title"),
         findings=tuple(findings),
         tables=(_members(case, seated),),
-        caveats=(Message("votes.not-listed-is-not-abstention"), *left_out(case, rollcall), *_not_built(name, built=built)),
+        caveats=(
+            Message("votes.not-listed-is-not-abstention"),
+            *left_out(case, rollcall),
+            *_not_built(name, built=built),
+            *(rule.caveats if rule else ()),
+        ),
         missing=() if rule else (Message(f"{AREA}.no-rule", rollcall=name),),
     )
 

@@ -101,7 +101,7 @@ def rule_applied(case: Case, rollcall: RollCall, totals: Totals) -> tuple[InForc
     absent = len(members) - sum(totals)
     votes: Mapping[str, str] = roll(yes=totals.yes, no=totals.no, abstain=totals.abstain, absent=max(absent, 0))
     rule = _rule(case, rollcall, list(votes))
-    if rule is None or not rule.counts or (absent < 0 and not _asks_for_votes_alone(rule)):
+    if rule is None or not rule.by_totals or (absent < 0 and not _asks_who_is_there_alone(rule)):
         rule = _rule(case, rollcall, members)
         votes = cast_at(case.dossier, members, rollcall) if inputs.is_held(case, rollcall, by_member=True) else {}
     return rule, votes
@@ -130,7 +130,12 @@ def outcome_of(case: Case, rollcall: RollCall, totals: Totals | None) -> str:
 
 def _asks_for_votes_alone(rule: InForce) -> bool:
     """Whether yes and no alone decide: who abstains or is away, and how many members there are, changes nothing."""
-    return rule.counts and all(leaf.weights is None and not set(leaf.of or leaf.counted) - {"yes", "no"} for leaf in tallies(rule.rule))
+    return rule.by_totals and all(leaf.weights is None and not set(leaf.of or leaf.counted) - {"yes", "no"} for leaf in tallies(rule.rule))
+
+
+def _asks_who_is_there_alone(rule: InForce) -> bool:
+    """Whether how many members are away, and how many there are, changes nothing."""
+    return rule.by_totals and all(leaf.weights is None or leaf.of or leaf.counted == ("no",) for leaf in tallies(rule.rule))
 
 
 @functools.lru_cache(maxsize=16384)

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 
-from legation.dossier import Body, BodyRule, Issue, RollCall, in_force, standing
+from legation.dossier import Body, BodyRule, Issue, RollCall, standing
+from legation.dossier.column import Wording
+from legation.dossier.tables.rollcalls import rule_of, sitting_of
+from legation.dossier.tables.ruling import Sitting, is_of_several_groups, rule_for, voters
 from legation.errors import BadValue, NotAvailable
-from legation.language import AnyOrder, Message
+from legation.language import Message
 from legation.methods.bargaining import Ruled
-from legation.methods.rule import (
-    Outcome,
-    Rule,
-    Unless,
-    all_of,
-    any_of,
-    at_least,
-    fewest_turns,
-    no_objection,
-    outcome,
-    quorum,
-    share_of_members,
-    share_of_voting,
-    share_of_weights,
-    unless_no_from,
-)
+from legation.methods.rule import Outcome, Rule, Unless, fewest_turns, outcome, share_of_voting
 from legation.questions.answer import Named
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.quantities import FactsOf, Quantity
+from legation.questions.votes.rule_tree import RuleOfBody
+from legation.questions.votes.rule_words import body_named, compared, rule_evidence, rule_words
 
 __all__ = [
     "MAJORITY",
     "Deciding",
     "InForce",
+    "counts_heads",
     "deciding",
     "declared_rule",
     "rule_in_force",
+    "ruled",
 ]
 
 
@@ -59,7 +51,15 @@ class InForce:
     words : Message
     evidence : tuple of str
     counts : bool
-        Whether nothing matters but how many vote which way.
+        Whether nothing matters but how many vote yes, the other votes as they are.
+    by_totals : bool
+        Whether nothing matters but how many vote which way, too many against or abstaining among it.
+    members : tuple of str
+        Among whom votes are counted, in whichever part.
+    verified : str
+        How far the rule was compared with its sources, the weakest of it and its parts: see :data:`legation.dossier.records.fora.VERIFIED`.
+    title : Wording
+        What the matter is called that the rule is for; empty where it serves all matters.
     """
 
     rule: Rule
@@ -67,6 +67,24 @@ class InForce:
     words: Message
     evidence: tuple[str, ...]
     counts: bool
+    by_totals: bool = False
+    members: tuple[str, ...] = ()
+    verified: str = ""
+    title: Wording = field(default_factory=Wording)
+
+    def marked(self, message: Message) -> Message:
+        """Return what rests on the rule, with how far the rule was compared, where it was not with the words of the body itself."""
+        return message if self.is_compared else Message("rule.said-compared", said=message, how=Message(f"verified.{self.verified}"))
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the rule was compared with the words of the body itself, or nothing says how far it was."""
+        return self.verified in ("", "yes")
+
+    @property
+    def caveats(self) -> tuple[Message, ...]:
+        """What has to stand beside every number that rests on the rule."""
+        return () if self.is_compared else (Message("rule.rests-on", how=Message(f"verified.{self.verified}")),)
 
     def message(self, votes: Mapping[str, str], name: Named) -> Message:
         """Return the rule in words, with what comes of some votes under it: how many yes it asks for, where only their number matters."""
@@ -103,76 +121,108 @@ class InForce:
 def rule_in_force(case: Case, rollcall: RollCall, members: Sequence[str]) -> InForce | None:
     """Return the rule in force for a roll call among members; None where the dossier gives none.
 
+    Of the rules of the body it is that of the matter of the roll call, else of its issue; else the one without a matter.
+
     Raises
     ------
     NotAvailable
-        Where the rule does not fit the members: more votes are asked for than there are, or nobody has a weight.
+        Where the rule does not fit the members: more votes are asked for than there are, or nobody has a weight; where it names a body
+        that has no such rule; and where a chair or a board declares what is decided, so that there is nothing to count.
     """
-    body, record = inputs.body_of(case, rollcall), declared_rule(case, rollcall)
-    if body is None or record is None:
+    ruling = _ruling(case, rollcall, members)
+    return None if ruling is None else _in_force(case, ruling)
+
+
+def ruled(case: Case, body: str, matter: str, day: dt.date, members: Sequence[str] | None = None) -> InForce | None:
+    """Return the rule of a body for a matter on a day, without a roll call; None where the dossier gives none.
+
+    Parameters
+    ----------
+    case : Case
+    body : str
+        Its id.
+    matter : str
+        Empty: what is decided by the rule that serves all matters without one of their own.
+    day : date
+        Of the rule; members are those of that day, at the latest of the day of knowing.
+    members : sequence of str, optional
+        Who votes, where the dossier does not say it or others are meant.
+
+    Raises
+    ------
+    NotAvailable
+        As :func:`rule_in_force`, and where nobody is known to vote.
+    """
+    found = next((one for one in case.dossier.bodies if one.id == body), None)
+    record = rule_for(found, matter, "plenary", day) if found is not None else None
+    if found is None or record is None:
         return None
-    try:
-        rule = _tree(record, body, members, named=False)
-        named = _tree(record, body, members, named=True)
-    except BadValue as error:
-        raise NotAvailable(Message(f"{AREA}.rule-unfit", body=body.id, why=str(error))) from error
-    simple = record.of in ("present_and_voting", "members", "count") and not record.veto and not record.quorum
-    return InForce(rule, named, _words(record, case), _evidence(record), simple)
+    sitting = Sitting("plenary", day, min(day, case.as_of))
+    there = tuple(voters(case.dossier, found, record, sitting) if members is None else members)
+    ruling = RuleOfBody(dossier=case.dossier, sitting=sitting, body=found, record=record, members=there)
+    _must_count(ruling)
+    if not there:
+        raise NotAvailable(Message("rule.no-members", body=body_named(found)))
+    return _in_force(case, ruling)
 
 
 def declared_rule(case: Case, rollcall: RollCall) -> BodyRule | None:
-    """Return what the body of a roll call says of its rule on its day and stage; None where it says nothing."""
-    body = inputs.body_of(case, rollcall)
-    day = rollcall.date.last if rollcall.date else case.as_of
-    stage = rollcall.stage or "plenary"
-    return next((one for one in (body.rules if body else ()) if in_force(one, day) and one.stage in ("", stage)), None)
+    """Return what the body of a roll call says of its rule for the matter, on its day and at its stage; None where it says nothing."""
+    return rule_of(case.dossier, rollcall, case.as_of)
 
 
-def _tree(record: BodyRule, body: Body, members: Sequence[str], *, named: bool) -> Rule:
-    share = Fraction(record.share)
-    rule: Rule
-    if record.of in ("all", "any"):
-        parts = [_tree(part, body, members, named=named) for part in record.parts]
-        rule = all_of(*parts) if record.of == "all" else any_of(*parts)
-    elif record.of == "members":
-        rule = share_of_members(members, share, record.strict)
-    elif record.of == "weights":
-        weights = body.weights[record.weights]
-        rule = share_of_weights({name: weights.get(name, 0) for name in members}, share, record.strict)
-    elif record.of == "count":
-        rule = at_least(record.number, members)
-    elif record.of == "consensus":
-        rule = no_objection(members)
-    else:
-        rule = share_of_voting(share, members if named else None, record.strict)
-    veto = [name for name in record.veto if name in set(members)]
-    if veto:
-        rule = unless_no_from(rule, veto)
-    return all_of(rule, quorum(members, record.quorum)) if record.quorum else rule
+def counts_heads(case: Case, rollcall: RollCall) -> bool:
+    """Whether the rule for a roll call counts all votes alike, so that it can be applied to votes without names."""
+    record = declared_rule(case, rollcall)
+    return record is None or not is_of_several_groups(record)
 
 
-def _words(record: BodyRule, case: Case) -> Message:
-    fraction = Fraction(record.share)
-    share = Message("rule.share", above=fraction.numerator, below=fraction.denominator)
-    if record.of in ("all", "any"):
-        said = Message(f"rule.{record.of}", parts=tuple(_words(part, case) for part in record.parts))
-    elif record.of == "count":
-        said = Message("rule.count", count=record.number)
-    elif record.of == "weights":
-        said = Message("rule.weights-strict" if record.strict else "rule.weights", share=share, weights=record.weights)
-    else:
-        majority = record.strict and fraction == Fraction(1, 2)
-        form = "" if record.of == "consensus" else "-majority" if majority else "-strict" if record.strict else ""
-        said = Message(f"rule.{record.of}{form}", share=share)
-    if record.veto:
-        said = Message("rule.veto", rule=said, actors=AnyOrder(case.names(record.veto)))
-    if record.quorum:
-        said = Message("rule.quorum", rule=said, count=record.quorum)
-    return said
+def _ruling(case: Case, rollcall: RollCall, members: Sequence[str]) -> RuleOfBody | None:
+    """Return what the body of a roll call says of its rule, with the members among whom votes are counted."""
+    body, record = inputs.body_of(case, rollcall), declared_rule(case, rollcall)
+    if body is None or record is None:
+        return None
+    sitting = sitting_of(rollcall, case.as_of)
+    return RuleOfBody(dossier=case.dossier, sitting=sitting, body=body, record=record, members=tuple(members))
 
 
-def _evidence(record: BodyRule) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*record.evidence, *(e for part in record.parts for e in _evidence(part)))))
+def _in_force(case: Case, ruling: RuleOfBody) -> InForce:
+    _must_count(ruling)
+    record = ruling.record
+    try:
+        rule, named = ruling.tree(named=False), ruling.tree(named=True)
+    except BadValue as error:
+        raise NotAvailable(Message(f"{AREA}.rule-unfit", body=ruling.body.id, why=str(error))) from error
+    anonymous = record.of in ("present_and_voting", "members", "count") and not (record.veto or record.quorum or record.body)
+    return InForce(
+        rule=rule,
+        named=named,
+        words=rule_words(case, ruling),
+        evidence=rule_evidence(ruling),
+        counts=anonymous and not record.most_against and not record.most_abstaining,
+        by_totals=anonymous,
+        members=ruling.members,
+        verified=compared(ruling),
+        title=record.title,
+    )
+
+
+def _must_count(ruling: RuleOfBody) -> None:
+    """Pass where votes are counted.
+
+    Raises
+    ------
+    NotAvailable
+        Where the rule, or a part of it, is declared by a chair or a board.
+    """
+    declaring = _declaring(ruling)
+    if declaring is not None:
+        raise NotAvailable(Message("rule.no-count", body=body_named(declaring)))
+
+
+def _declaring(ruling: RuleOfBody) -> Body | None:
+    """Return the body whose chair or board declares what is decided, where the rule or a part of it says so."""
+    return next((body for rule, body in ruling.part_rules() if rule.of == "declared"), None)
 
 
 LANDING = "where-it-would-land"
@@ -210,6 +260,10 @@ def deciding(case: Case, issue: Issue, actors: Sequence[str], proposer: str | No
     members = inputs.member_ids(case, vote)
     with_position = set(actors)
     known = [member for member in members if member in with_position]
+    ruling = _ruling(case, vote, members)
+    declaring = _declaring(ruling) if ruling is not None else None
+    if declaring is not None:
+        return Deciding(missing=Message("rule.no-count", body=body_named(declaring)))
     if rule_in_force(case, vote, members) is None:
         return Deciding(missing=Message(f"{LANDING}.no-rule", issue=issue.question))
     if 2 * len(known) <= len(members):

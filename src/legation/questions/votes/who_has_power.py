@@ -26,6 +26,7 @@ from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Headline, Option, Progress, Question, coalition, rollcall, silent
 from legation.questions.votes.conditions import RULE, VOTE
 from legation.questions.votes.declarations import name_of
+from legation.questions.votes.power_readings import other_reading
 from legation.questions.votes.rule import InForce, rule_in_force
 
 __all__ = ["QUESTION", "answer", "weight_shares"]
@@ -38,11 +39,8 @@ SHOWN = 24
 """Rows of the figure; who holds the same stands in one row."""
 
 
-REDUCED = {
-    "abstention_as_no": Message("who-has-power.abstention-as-no"),
-    "no_as_abstention": Message("who-has-power.no-as-abstention"),
-}
-"""How a reduction is said."""
+REDUCED = {"abstention_as_no": Message("who-has-power.abstention-as-no")}
+"""How the first reading of an abstention is said."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -75,15 +73,23 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         *_of_bloc(known, in_force, decides, names.get(options["coalition"] or ""), bloc, options["seed"]),
     ]
     findings += _of_index(known, in_force, beside, index, order, names)
+    other = other_reading(rule, decides, options["seed"])
+    if other is not None:
+        findings += other.findings(known, in_force, len(order))
     return Answer(
         question=AREA,
         title=QUESTION.title,
         findings=tuple(findings),
-        tables=(_with_index(_table(decides, value, weights, order, names), beside, index, order),),
+        tables=(
+            _with_index(_table(decides, value, weights, order, names), beside, index, order),
+            *(other.tables(order, names) if other is not None else ()),
+        ),
         figures=_figure(case, in_force, vote, decides, weights, order, names),
         caveats=(
             Message(f"{AREA}.ignores"),
             REDUCED[decides.reduction],
+            *((Message(f"{AREA}.no-as-abstention-beside"),) if other is not None and other.decides is not None else ()),
+            *in_force.caveats,
             Message(f"{AREA}.method-used", banzhaf=decides.method, shapley=value.method),
             *((Message(f"{AREA}.used-{index}"),) if beside else ()),
             QUESTION.limits,
@@ -119,7 +125,7 @@ def _of_index(
         f"{AREA}.index-most", index=Message(f"{AREA}.col-{index}"), count=len(first), actors=_named(first, names), share=float(most)
     )
     facts = (known(f"{index} of most", len(first)), known(f"{index} most", float(most), unit="share"))
-    yield Finding(id="index", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
+    yield Finding(id="index", message=in_force.marked(message), evidence=in_force.evidence, confidence="high", quantities=facts)
 
 
 def _with_index(table: AnswerTable, beside: Share | None, index: str | None, order: Sequence[str]) -> AnswerTable:
@@ -170,15 +176,16 @@ def _findings(
     if veto and form != "equal":
         message = Message(f"{AREA}.veto", count=len(veto), actors=_named(veto, names))
         facts = (known("veto-holders", len(veto)),)
-        yield Finding(id="veto", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
+        yield Finding(id="veto", message=in_force.marked(message), evidence=in_force.evidence, confidence="high", quantities=facts)
     never = [name for name in order if not decides.swings[name]] if decides.interval is None else []
     if never:
         message = Message(f"{AREA}.never", count=len(never), actors=_named(never, names))
         facts = (known("never-decide", len(never)),)
-        yield Finding(id="never", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
+        yield Finding(id="never", message=in_force.marked(message), evidence=in_force.evidence, confidence="high", quantities=facts)
     act = decides.winning / 2 ** len(order)
     acts = known("coalitions-that-win", act, unit="share")
-    yield Finding(id="act", message=Message(f"{AREA}.act", share=act), evidence=in_force.evidence, confidence="high", quantities=(acts,))
+    said = in_force.marked(Message(f"{AREA}.act", share=act))
+    yield Finding(id="act", message=said, evidence=in_force.evidence, confidence="high", quantities=(acts,))
 
 
 def _of_bloc(
@@ -196,7 +203,7 @@ def _of_bloc(
         known(f"{name} as one", decides.normalised[name], unit="share"),
         known(f"{name} apart", alone, unit="share"),
     )
-    yield Finding(id="bloc", message=message, evidence=in_force.evidence, confidence="high", quantities=facts)
+    yield Finding(id="bloc", message=in_force.marked(message), evidence=in_force.evidence, confidence="high", quantities=facts)
 
 
 def _named(some: Sequence[str], names: Mapping[str, Named]) -> tuple[Named | Message, ...]:

@@ -71,7 +71,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=() if stopped else (_table(case, room, often, goal, options["top"], order),),
         figures=() if stopped else _figure(case, room, often, goal, order),
-        caveats=(Message(f"{AREA}.not-listed"), *(() if room.is_past else (Message("do-we-have-the-votes.voted-like"),)), QUESTION.limits),
+        caveats=(
+            Message(f"{AREA}.not-listed"),
+            *(() if room.is_past else (Message("do-we-have-the-votes.voted-like"),)),
+            *rule.caveats,
+            QUESTION.limits,
+        ),
         missing=(Message("calls.no-goal-counted", rollcall=name_of(vote)),) if unstated else (),
     )
 

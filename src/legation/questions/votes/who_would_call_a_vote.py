@@ -70,7 +70,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=(_table(case, ranked, members, expected, options["top"], past), *again),
         figures=(squares(case, vote, members, declared, expected),),
-        caveats=(Message(f"{AREA}.rarely-recorded"), Message("votes.not-listed-is-not-abstention"), *known.warnings, QUESTION.limits),
+        caveats=(
+            Message(f"{AREA}.rarely-recorded"),
+            Message("votes.not-listed-is-not-abstention"),
+            *known.warnings,
+            *(rule.caveats if rule else ()),
+            QUESTION.limits,
+        ),
         missing=tuple(missing),
     )
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
-from legation.dossier.parts.settings import Body
+from legation.dossier.parts.rules import Body
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.records import MARKINGS, TABLES, Actor, RollCall
 from legation.dossier.tables.cells import read_votes

@@ -145,7 +145,8 @@ class Draft:
 def first_dossier(draft: Draft, identity: str, title: str) -> Dossier:
     """Return the dossier of a draft in which nothing is doubtful; see :meth:`legation.sources.tables.actors.Draft.dossier`."""
     from legation.dossier.dossier import Dossier
-    from legation.dossier.parts.settings import Body, BodyRule, Info
+    from legation.dossier.parts.rules import Body, BodyRule
+    from legation.dossier.parts.settings import Info
     from legation.dossier.records import Evidence, MemberOfGroup
 
     ids = _ids(draft.entries)

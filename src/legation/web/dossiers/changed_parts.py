@@ -20,7 +20,8 @@ from legation.dossier.column import Table
 from legation.dossier.dossier import encode_table
 from legation.dossier.files.codec import table_of
 from legation.dossier.files.format import FORMAT, format_of, writable
-from legation.dossier.parts.settings import read_bodies, read_info, read_mandate
+from legation.dossier.parts.rules import read_bodies
+from legation.dossier.parts.settings import read_info, read_mandate
 from legation.dossier.problem import Problem, stop_at
 from legation.dossier.tables.cells import Keeping, Place, Unknown, read_table, read_votes
 from legation.dossier.tables.csv_sheet import CELLS_LIMIT, PART_LIMIT, ROW_LIMIT, read_csv

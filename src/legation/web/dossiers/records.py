@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from legation.dossier import Dossier as Content
-from legation.dossier.parts.settings import Body
+from legation.dossier.parts.rules import Body
 from legation.sources.packs.pack import Pack, PackFacts, pack_of_bytes, packs, read_pack
 from legation.web.access import allows, grants_of, scope_of
 from legation.web.dossiers import store

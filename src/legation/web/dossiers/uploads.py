@@ -16,7 +16,7 @@ from legation.dossier.edit import cells_of, new_id
 from legation.dossier.files.codec import table_of
 from legation.dossier.files.folder import CARRIERS, read_carrier
 from legation.dossier.files.format import FORMAT, format_of, migrated, writable
-from legation.dossier.parts.settings import read_bodies
+from legation.dossier.parts.rules import read_bodies
 from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.tables.cells import Keeping, Place, read_table, read_votes
 from legation.dossier.tables.csv_sheet import Sheet, read_csv

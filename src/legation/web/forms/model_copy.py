@@ -21,7 +21,7 @@ from legation.dossier.parts.bodies import BODIES
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.parts.part_text import PartText, begun
-from legation.dossier.parts.settings import read_bodies, write_bodies
+from legation.dossier.parts.rules import read_bodies, write_bodies
 from legation.dossier.tables.votes import Votes
 from legation.language import LANGUAGES, Lang, Message, catalogue, say
 from legation.questions import Case

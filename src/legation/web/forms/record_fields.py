@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from legation.dossier.parts.settings import Body
+from legation.dossier.parts.rules import Body
 from legation.language import Message
 from legation.sources.packs.extract import Extract
 from legation.web.dossiers.records import OfferedRecord

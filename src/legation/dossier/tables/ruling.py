@@ -1,0 +1,80 @@
+"""Which rule of a body counts, for a matter, at a stage, on a day; and who votes under it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from legation.dossier.dossier import Dossier, in_force
+from legation.dossier.matters import matter_key
+from legation.dossier.parts.rules import Body, BodyRule, every_rule
+from legation.dossier.records import RollCall
+
+__all__ = ["Sitting", "is_of_several_groups", "matter_of", "rule_for", "rule_meant", "voters"]
+
+
+class Sitting(NamedTuple):
+    """When and at which stage a body decides: the day of its rule, and that of its members, at the latest the day of asking."""
+
+    stage: str
+    ruled_on: dt.date
+    day: dt.date
+
+
+def rule_for(body: Body, matter: str, stage: str, day: dt.date) -> BodyRule | None:
+    r"""Return the rule of a body that counts; None where it has none for the matter, or none in force.
+
+    A rule of the matter goes before one without a matter, which serves all others; of those that are left, one of the stage goes before one
+    of every stage; of several the first in the file counts.
+
+    >>> from legation.dossier.parts.rules import read_bodies
+    >>> text = b'[[body]]\nid = "b"\n[[body.rule]]\nnumber = 4\nof = "count"\nmatter = "recall-board"\n[[body.rule]]\n'
+    >>> (body,), day = read_bodies(text, []), dt.date(2026, 1, 1)
+    >>> [rule_for(body, matter, "plenary", day).of for matter in ("Recall Board", "budget")]
+    ['count', 'present_and_voting']
+    """
+    there = [rule for rule in body.rules if rule.stage in ("", stage) and in_force(rule, day)]
+    wanted = matter_key(matter)
+    own = [rule for rule in there if matter_key(rule.matter) == wanted]
+    left = own or [rule for rule in there if not matter_key(rule.matter)]
+    return next((rule for rule in left if rule.stage), next(iter(left), None))
+
+
+def matter_of(dossier: Dossier, rollcall: RollCall) -> str:
+    """Return the matter of a roll call: its own, else that of its issue."""
+    return rollcall.matter or dossier.matters.get(rollcall.issue, "")
+
+
+def is_of_several_groups(rule: BodyRule) -> bool:
+    """Whether a part of a rule is for members of its own: those of a group, or of another body."""
+    return bool(rule.body) or any(part.members or part.body for part in every_rule(rule.parts))
+
+
+def rule_meant(dossier: Dossier, part: BodyRule, sitting: Sitting) -> tuple[Body, BodyRule] | None:
+    """Return the other body that a part names, with its rule for the matter of the part; None where either is not there."""
+    body = next((one for one in dossier.bodies if one.id == part.body), None)
+    rule = rule_for(body, part.matter, sitting.stage, sitting.ruled_on) if body is not None else None
+    return None if body is None or rule is None else (body, rule)
+
+
+def voters(dossier: Dossier, body: Body, rule: BodyRule, sitting: Sitting) -> tuple[str, ...]:
+    """Return who votes under a rule, each once: the members of its group, else of its body, and those of its parts.
+
+    Nobody where the members are not known. A body that names itself through others is followed once.
+    """
+    return tuple(dict.fromkeys(_voters(dossier, body.members, rule, sitting, frozenset((body.id,)))))
+
+
+def _voters(dossier: Dossier, group: str, rule: BodyRule, sitting: Sitting, above: Collection[str]) -> Iterable[str]:
+    own = rule.members or group
+    if rule.body:
+        meant = rule_meant(dossier, rule, sitting) if rule.body not in above else None
+        if meant is None:
+            return ()
+        return _voters(dossier, rule.members or meant[0].members, meant[1], sitting, frozenset((*above, rule.body)))
+    counted = not rule.parts or bool(rule.quorum or rule.most_against or rule.most_abstaining)
+    found = [*(dossier.members(own, sitting.day) if own and counted else ())]
+    for part in rule.parts:
+        found.extend(_voters(dossier, own, part, sitting, above))
+    return found
