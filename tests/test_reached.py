@@ -32,7 +32,6 @@ KEPT = {
         methods.voting.rollcall: voted_alike
         methods.voting.rollcall: before_the_vote
         dossier.parts.registry: write
-        dossier.steps: days
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.solutions: best_deal

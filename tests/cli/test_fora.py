@@ -25,7 +25,7 @@ def test_the_starting_list_is_a_part_of_a_dossier_and_says_what_was_checked(matt
     assert len({row.id for row in rows}) == len(rows) > 15
     assert all(row.forum.fr and row.forum.en and row.mandate.fr and row.mandate.en and row.reason and not row.evidence for row in rows)
     assert {row.id for row in rows if said in row.reason} >= {"icann", "ietf", "rirs", "nato"}
-    assert main(["ask", "where-is-it-decided", str(matter), "--as-of", "2026-06-01", "--lang", lang]) == 0
+    assert main(["ask", "where-should-we-take-it", str(matter), "--as-of", "2026-06-01", "--lang", lang]) == 0
     assert "21" in capsys.readouterr().out
 
 

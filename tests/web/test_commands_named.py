@@ -101,8 +101,11 @@ def test_a_command_is_told_from_a_word(answer_of: Any, site: Any, sentence: str,
     ("area", "key", "place"),
     [
         ("do-we-have-the-votes", "no-votes-held", {"en": "the page “Import”", "fr": "la page « Importer »"}),
-        ("where-is-it-decided", "remedy.no-ally", {"en": "the question “Who can move?”", "fr": "la question « Qui peut bouger ? »"}),
-        ("beyond-the-perimeter", "remedy.rules", {"en": "the question “Where is it decided?”", "fr": "la question « Dans quelle enceinte"}),
+        (
+            "beyond-the-perimeter",
+            "remedy.rules",
+            {"en": "the question “Where should we take it?”", "fr": "la question « Où porter le dossier ? »"},
+        ),
         ("dossier", "not-there", {"en": "the page “New dossier”", "fr": "la page « Nouveau dossier »"}),
         ("dossier", "not-json", {"en": "The page “Export”", "fr": "La page « Exporter »"}),
         ("problem", "missing-column", {"en": "the page “Export”", "fr": "la page « Exporter »"}),

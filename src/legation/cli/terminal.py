@@ -127,7 +127,7 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
             continue
         drawn = Table(title=Text(table.title), title_justify="left", show_edge=False)
         for name, kind in table.columns:
-            drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left")
+            drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left", overflow="fold")
         for row in table.rows:
             drawn.add_row(*map(Text, row))
         console.print()

@@ -70,7 +70,7 @@ def test_the_number_of_the_head_is_that_of_the_whole_finding(heads: list[tuple[A
 def test_no_head_is_a_remark_on_the_method_where_the_question_has_an_answer(heads: list[tuple[Answer, AnswerHead]]) -> None:
     """The first finding is not always the answer: the aim that was taken, the texts that were read, the people who took part."""
     chosen = {answer.question: head.finding.id for answer, head in heads}
-    remarks = {"whom-to-call-first": "aim", "what-is-said": "held", "what-the-room-thinks": "people", "where-is-it-decided": "fora"}
+    remarks = {"whom-to-call-first": "aim", "what-is-said": "held", "what-the-room-thinks": "people"}
     others = {
         answer.question
         for answer, head in heads

@@ -60,7 +60,10 @@ REACHED = {
     "why-did-the-vote-shift": {"earlier-words"},
     "where-is-it-agreed": {"earlier-words"},
     "where-their-words-place-them": {"frames", "topics", "bursts"},
-    **{name: {"votes-passage"} for name in ("who-can-move", "who-is-missing", "who-would-call-a-vote", "how-good-were-we")},
+    **{
+        name: {"votes-passage"}
+        for name in ("who-can-move", "who-is-missing", "who-would-call-a-vote", "how-good-were-we", "where-should-we-take-it")
+    },
 }
 """Judgements that a question comes near by what it shares with others, and does not print."""
 

@@ -17,7 +17,7 @@ NOTE = Note(
     questions=(
         "is-the-strategy-sound",
         "which-plan-survives",
-        "where-is-it-decided",
+        "where-should-we-take-it",
         "who-stands-where",
         "who-votes-alike",
         "who-matters",
@@ -25,7 +25,7 @@ NOTE = Note(
     ),
     bottom_line=_bottom_line,
     says={
-        "situation": ("which-plan-survives:plan-*", "where-is-it-decided:next", "who-stands-where:spread", "who-matters:first"),
+        "situation": ("which-plan-survives:plan-*", "where-should-we-take-it:first", "who-stands-where:spread", "who-matters:first"),
         "reactions": ("who-votes-alike:*",),
         "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
     },

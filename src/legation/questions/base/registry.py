@@ -73,7 +73,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "is-the-strategy-sound": "strategy",
         "what-changed": "strategy",
         "beyond-the-perimeter": "strategy",
-        "where-is-it-decided": "strategy",
+        "where-should-we-take-it": "strategy",
         "who-would-sign": "coalitions",
         "who-has-signed": "coalitions",
         "what-the-room-thinks": "debate",

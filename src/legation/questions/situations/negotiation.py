@@ -84,7 +84,7 @@ PATH = Path(
                 rows_of("processes", id="calendar"),
                 Entry(id="rule-of-forum", place="bodies", is_there=lambda s: bool(s.case.dossier.bodies), optional=True),
             ),
-            questions=("where-is-it-decided", "what-is-due"),
+            questions=("where-should-we-take-it", "what-is-due"),
         ),
         Step(
             id="instructions",

@@ -71,8 +71,7 @@ PATH = Path(
         Step(
             id="fora",
             adds=(rows_of("processes"),),
-            questions=("where-is-it-decided", "who-would-sign", "whom-to-call-first"),
-            not_yet=("where-to-take-it",),
+            questions=("where-should-we-take-it", "who-would-sign", "whom-to-call-first"),
         ),
         Step(
             id="indicators",

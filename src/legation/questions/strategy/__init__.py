@@ -1,1 +1,1 @@
-"""Questions on the strategy: is it sound, where is it decided, what is due, and what changed."""
+"""Questions on the strategy: is it sound, where to take it, what is due, and what changed."""

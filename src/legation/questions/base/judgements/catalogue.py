@@ -21,7 +21,7 @@ _UNGA = "unga"
 JUDGEMENTS = (
     DeclaredJudgement(
         id="votes-repeat",
-        questions=(*_VOTE, "how-good-were-we"),
+        questions=(*_VOTE, "how-good-were-we", "where-should-we-take-it"),
         made_by=("voting.tally.expected_tally",),
         unit="loss",
         better="low",
@@ -31,7 +31,7 @@ JUDGEMENTS = (
     DeclaredJudgement(id="votes-first", questions=_VOTE, unit="loss", better="low", rules=("base-rates",), data=_UNGA),
     DeclaredJudgement(
         id="votes-margin",
-        questions=("do-we-have-the-votes", "who-would-call-a-vote", "how-good-were-we"),
+        questions=("do-we-have-the-votes", "who-would-call-a-vote", "how-good-were-we", "where-should-we-take-it"),
         unit="members",
         better="low",
         rules=("last-margin",),
@@ -39,7 +39,7 @@ JUDGEMENTS = (
     ),
     DeclaredJudgement(
         id="votes-interval",
-        questions=("do-we-have-the-votes", "who-would-call-a-vote", "how-good-were-we"),
+        questions=("do-we-have-the-votes", "who-would-call-a-vote", "how-good-were-we", "where-should-we-take-it"),
         unit="members",
         better="low",
         rules=("last-margin-spread",),
@@ -195,7 +195,6 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "where-does-the-round-stand": "counted",
         "is-the-strategy-sound": "defined",
         "what-changed": "counted",
-        "where-is-it-decided": "counted",
         "who-is-blocking": "counted",
         "what-is-due": "counted",
         "where-is-it-agreed": "counted",
