@@ -64,6 +64,7 @@ class Process(Revisable):
     seats: tuple[str, ...] = refs("actors", "groups", "coalitions")
     kind: str = choice("intergovernmental", "treaty", "multistakeholder", "private", "advisory", "technical", "standards", "coalition")
     subject: Wording = wording()
+    issues: tuple[str, ...] = refs("issues", leans=False)
     output: Wording = wording()
     binds: str = choice(*BINDS)
     members: int | None = number(1, 100_000, "actors", whole=True)

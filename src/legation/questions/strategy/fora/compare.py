@@ -133,6 +133,8 @@ def compared(case: Case, choice: Choice) -> tuple[Forum, ...]:
     supports: dict[int, Support] = {}
     found = []
     for place in case.once(("forum-places", matter_key(choice.matter)), lambda: _places(case, choice.matter)):
+        if choice.issue is not None and place.row.issues and choice.issue.id not in place.row.issues:
+            continue  # another matter's forum
         ruling = place.ruling
         if id(ruling) not in supports:
             supports[id(ruling)] = support_of(case, choice.issue, choice.us, choice.near, ruling)
