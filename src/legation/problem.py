@@ -26,6 +26,8 @@ NOTICES = frozenset(
         "older-format",
         "paper-contradicted",
         "person-named",
+        "step-without-day",
+        "step-without-source",
         "undeclared-part",
         "unknown-name",
     }

@@ -175,6 +175,37 @@ def test_the_same_revision_gives_the_same_bytes_and_a_correction_keeps_the_ident
     assert after["sequence"] > before["sequence"]
 
 
+def test_days_of_fora_are_counted_expected_and_known_by_a_name_that_stays(site: Site) -> None:
+    cells = {"forum": "p", "verified": "no"}
+    changed(
+        site,
+        Edit("processes", "add", "p", {"forum": "Empowered Community"}),
+        Edit("forum_steps", "add", "n", {**cells, "kind": "opens", "what": "Notice", "date": "2025-05-07", "every_months": "12"}),
+        Edit(
+            "forum_steps",
+            "add",
+            "c",
+            {**cells, "kind": "closes", "what": "Petitions", "after": "n", "days": "21", "zone": "America/Los_Angeles"},
+        ),
+    )
+    path = address(site, "owner")
+
+    def by_name() -> dict[str, Any]:
+        return {str(one["uid"]): one for one in Calendar.from_ical(Client().get(path).content).walk("VEVENT") if "forum" in one["summary"]}
+
+    before = by_name()
+    changed(site, Edit("forum_steps", "change", "n", {"date": "2025-05-08"}))
+    after = by_name()
+    closing = [one for one in after.values() if one["summary"] == "Step of a forum: Petitions"]
+
+    assert before.keys() == after.keys() and len(after) == 22
+    assert min(one["dtstart"].dt for one in closing) == dt.datetime(2025, 5, 30, 6, 59, tzinfo=dt.UTC)
+    assert sum(one.get("status") == "TENTATIVE" for one in after.values()) == 20
+    assert all("Not verified" in one["description"] for one in after.values())
+    grid = site.client("owner").get(f"{MONTH}?month=2025-05").content.decode()
+    assert "23:59 (Los Angeles time)" in grid and "Notice" in grid
+
+
 def test_identifiers_are_unique(site: Site) -> None:
     changed(
         site,

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from legation.briefing.markings.labels import label_of
-from legation.dossier import MARKINGS, When
+from legation.dossier import MARKINGS
 from legation.dossier.tables.csv_sheet import is_formula, write_csv
 from legation.figures.figure import Named
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
-from legation.questions.strategy.dates import Dated, deadlines, origins
+from legation.questions.strategy.dates import Dated, deadlines, happenings, origins
 
 if TYPE_CHECKING:
     from legation.briefing.calendar import CalendarEvent
@@ -56,12 +56,17 @@ def _json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
+_OF_FORA = ("processes", "forum_steps")
+_EXACT = len("YYYY-MM-DD")
+
+
 def fora_calendar(case: Case, lang: Lang) -> bytes:
     r"""Return the steps of the fora as an iCalendar file.
 
-    A step that is known to the month or the year stands on its last day, and says so. The identifier of an event is made of the dossier
-    and of the first row of those that supersede one another, so that it stays when a row is corrected. The same case gives the same
-    bytes: the stamp is the day of asking.
+    A step that is known to the month or the year stands on its last day, and says so; one that is only expected is tentative. What is due
+    by the end of a day in a zone is its last minute there. The identifier of an event is made of the dossier and of the first row of those
+    that supersede one another, so that it stays when a row is corrected. The same case gives the same bytes: the stamp is the day of
+    asking.
 
     Parameters
     ----------
@@ -80,25 +85,27 @@ def fora_calendar(case: Case, lang: Lang) -> bytes:
     from legation.briefing.calendar import calendar_file
 
     name = say(Message("dates.calendar", title=case.info.title or case.info.id), lang)
-    first = origins(case.dossier, "processes")
-    return calendar_file(name, [_event(one, case, first, lang) for one in deadlines(case) if one.table == "processes"])
+    first = {table: origins(case.dossier, table) for table in _OF_FORA}
+    dated = [one for one in (*deadlines(case), *happenings(case)) if one.table in _OF_FORA]
+    return calendar_file(name, [_event(one, case, first[one.table], lang) for one in sorted(dated, key=lambda one: one.days)])
 
 
 def _event(one: Dated, case: Case, first: Mapping[str, str], lang: Lang) -> CalendarEvent:
     from legation.briefing.calendar import CalendarEvent
 
-    day = one.when.last
+    start, end = one.days
     marking = one.marking or case.info.marking or MARKINGS[0]
     forum, what = say(one.who, lang), say(one.what, lang)
-    about = [say(Message("dates.known-to", when=one.when), lang)] if one.when != When(day.isoformat()) else []
-    name = f"{case.info.id}/processes/{first.get(one.row, one.row)}"
+    about = [one.shown] if one.at is not None else [Message("dates.known-to", when=one.when)] if len(str(one.when)) < _EXACT else []
+    name = "/".join((case.info.id, one.table, first.get(one.row, one.row), *(one.name if one.table == "forum_steps" else ())))
     return CalendarEvent(
         uid=f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation",
         stamp=dt.datetime.combine(case.today, dt.time(), dt.UTC),
-        start=day,
-        end=day,
+        start=start if one.at is None else one.at,
+        end=end if one.at is None else None,
         summary=forum if what == forum else say(Message("dates.fora-summary", forum=forum, what=what), lang),
         category=say(one.label, lang),
-        description=(*about, say(label_of(marking).wording, lang)),
+        description=tuple(say(words, lang) for words in (*about, *one.about, label_of(marking).wording)),
         is_public=marking == MARKINGS[0],
+        is_tentative=one.is_expected,
     )

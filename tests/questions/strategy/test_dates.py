@@ -50,6 +50,7 @@ def kinds(found: Case) -> list[tuple[str, str]]:
 def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
     found = case(
         processes="id,forum,deadline\np,Committee,2019-07-01\n",
+        forum_steps="id,forum,kind,what,date,verified\ns,p,closes,Text closes,2019-07-01,no\n",
         commitments="id,actor,direction,promise,due,kept\ng,FRA,given,A text,2019-07-02,open\nr,FRA,received,A vote,2019-07-03,\n",
         engagements="id,date,actor,channel,next_step,due\ne,2019-05-01,FRA,call,Write,2019-07-04\n",
         rounds="id,title,deadline,zone,opened,closed\nn,Before the vote,2019-07-05T00:30,Pacific/Auckland,2019-05-01T09:00Z,\n"
@@ -64,6 +65,7 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
 
     assert kinds(found) == [
         ("process", "p"),
+        ("step", "s"),
         ("commitment-given", "g"),
         ("commitment-received", "r"),
         ("engagement", "e"),

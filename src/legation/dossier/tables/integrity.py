@@ -19,6 +19,7 @@ from legation.dossier.problem import Problem, problem
 from legation.dossier.records import TABLES, Forecast, Round
 from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
+from legation.dossier.tables.forum_steps import step_faults
 from legation.dossier.tables.votes import Votes
 
 __all__ = ["ORDERED", "check", "names_of", "out_of_order"]
@@ -68,6 +69,8 @@ def check(dossier: Contents, places: Mapping[str, Sequence[Place]], missing: fro
             problems.extend(_forecast(dossier.forecasts, where))
         if name == "rounds":
             problems.extend(_rounds(dossier.rounds, where))
+        if name == "forum_steps":
+            problems.extend(step_faults(dossier.forum_steps, where))
         problems.extend(_keys(table, rows, where))
         problems.extend(_references(table, rows, where, known))
         problems.extend(_cycles(rows, where))

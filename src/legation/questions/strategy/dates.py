@@ -15,11 +15,13 @@ from legation.questions.actors.contacts import open_steps
 from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
+from legation.questions.strategy.forum_dates import OLD, ForumDay, forum_days, is_old
 
 __all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "origins"]
 
 DEADLINES = (
     "process",
+    "step",
     "commitment-given",
     "commitment-received",
     "engagement",
@@ -31,14 +33,19 @@ DEADLINES = (
     "indicator",
     "rollcall",
 )
-"""What can be due: a step of a process, a promise, the next step with an actor, the reports of a round, the replies to an instruction, the
-answers to a text in circulation, an activity, an objective, a measurement, a vote."""
-HAPPENINGS = ("contact", "action", "vote")
-"""What takes place: an engagement, an activity from its first to its last day, a vote."""
+"""What can be due: a step of a process, a day of a forum that is not over, a promise, the next step with an actor, the reports of a round,
+the replies to an instruction, the answers to a text in circulation, an activity, an objective, a measurement, a vote."""
+HAPPENINGS = ("contact", "action", "vote", "past-step")
+"""What takes place: an engagement, an activity from its first to its last day, a vote, a day of a forum that is over."""
 
 
 REMINDED = dt.timedelta(days=1)
 """How long before the instant by which something is due a reminder is given."""
+_CERTAINTIES = {
+    "fixed": Message("dates.certainty.fixed"),
+    "derived": Message("dates.certainty.derived"),
+    "estimated": Message("dates.certainty.estimated"),
+}
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -67,6 +74,14 @@ class Dated:
     evidence : tuple of str
     marking : str
         Of the row; empty where it has none of its own.
+    certainty : str
+        Of a day of a forum: ``fixed``, ``derived`` or ``estimated``; else empty. What is estimated is never late.
+    number : int
+        Of a day of a forum that is expected, which of those ahead; else 0.
+    unverified : bool
+        Whether a day of a forum rests on what nobody compared with a source.
+    compared_on : When or None
+        When a day of a forum was compared, where that is too long ago.
     """
 
     table: str
@@ -80,6 +95,10 @@ class Dated:
     who: Any = ""
     evidence: tuple[str, ...] = ()
     marking: str = ""
+    certainty: str = ""
+    number: int = 0
+    unverified: bool = False
+    compared_on: When | None = None
 
     @property
     def label(self) -> Message:
@@ -103,8 +122,46 @@ class Dated:
 
     def is_late(self, day: dt.date) -> bool:
         """Whether something is due that was to be done before a day; of an instant, before that day begins in UTC."""
-        over = self.when.is_over(day) if self.at is None else self.at < moment.starts(day, "UTC")
-        return self.is_deadline and over
+        over = (self.end or self.when).is_over(day) if self.at is None else self.at < moment.starts(day, "UTC")
+        return self.is_deadline and over and self.certainty != "estimated"
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether its day is only expected."""
+        return self.certainty == "estimated"
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on a calendar; what is due in a month stands on its last day."""
+        exact = self.certainty != "" and len(str(self.when)) == 10
+        if (self.is_deadline or self.certainty) and not exact:
+            return self.when.last, self.when.last
+        return self.when.first, (self.end or self.when).last
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What tells it apart from the other dates of its row: it stays when a day of a forum is over."""
+        if self.table == "forum_steps":
+            return ("step", str(self.number)) if self.number else ("step",)
+        return (self.kind,)
+
+    @property
+    def certainty_shown(self) -> Message | str:
+        """How sure its day is, in words; empty for what is no day of a forum."""
+        return _CERTAINTIES.get(self.certainty, "")
+
+    @property
+    def comparison(self) -> Message | str:
+        """What has to be said of how far a day of a forum was compared; empty where nothing has."""
+        old = Message("dates.compared", day=self.compared_on, days=OLD) if self.compared_on is not None else ""
+        if not self.unverified:
+            return old
+        return Message("dates.unverified-and-old", old=old) if old else Message("dates.unverified")
+
+    @property
+    def about(self) -> tuple[Message | str, ...]:
+        """Both, one after the other."""
+        return tuple(one for one in (self.certainty_shown, self.comparison) if one)
 
 
 def deadlines(case: Case) -> tuple[Dated, ...]:
@@ -145,6 +202,9 @@ def _outside(case: Case) -> Iterator[Dated]:
     for vote in standing(case.dossier.rollcalls):
         if vote.date and not vote.date.by(case.as_of):
             yield _vote(case, vote, "rollcall")
+    for one in forum_days(case):
+        if one.day.end >= case.as_of or (one.row.kind == "ours" and one.day.certainty != "estimated"):
+            yield _step(case, one, "step")
 
 
 def _promised(case: Case) -> Iterator[Dated]:
@@ -203,6 +263,9 @@ def _happenings(case: Case) -> Iterator[Dated]:
     for vote in standing(case.dossier.rollcalls):
         if vote.date:
             yield _vote(case, vote, "vote")
+    for one in forum_days(case):
+        if one.day.end < case.as_of and (one.row.kind != "ours" or one.day.certainty == "estimated"):
+            yield _step(case, one, "past-step")
 
 
 def _one(table: str, row: Any, kind: str, when: When | None, what: Any, who: Any, end: When | None = None) -> Iterator[Dated]:
@@ -228,6 +291,29 @@ def _vote(case: Case, row: RollCall, kind: str) -> Dated:
     when = row.date or When(case.as_of.isoformat())
     what = row.title or row.symbol or row.id
     return Dated(table="rollcalls", row=row.id, kind=kind, when=when, what=what, who=body, evidence=row.evidence, marking=row.marking)
+
+
+def _step(case: Case, one: ForumDay, kind: str) -> Dated:
+    """Return a day of a forum; of a limit that ends in a zone, its last minute there."""
+    forum = next((row.forum for row in case.dossier.processes if row.id == one.row.forum), "") or one.row.forum
+    longer = one.when == When(one.day.start.isoformat()) and one.day.end > one.day.start
+    return Dated(
+        table="forum_steps",
+        row=one.row.id,
+        kind=kind,
+        when=one.when,
+        at=one.at if len(str(one.when)) == 10 else None,
+        zone=one.row.zone,
+        end=When(one.day.end.isoformat()) if longer else None,
+        what=one.what,
+        who=forum,
+        evidence=one.evidence,
+        marking=one.marking,
+        certainty=one.day.certainty,
+        number=one.number,
+        unverified=one.verified == "no",
+        compared_on=one.row.compared_on if kind == "step" and is_old(one.row, case.as_of) else None,
+    )
 
 
 def _called(case: Case, rollcall: str) -> Any:

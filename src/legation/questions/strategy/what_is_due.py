@@ -41,11 +41,21 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if late:
         findings.append(Finding(id="late", message=Message(f"{AREA}.late", count=len(late)), evidence=evidence, confidence="high"))
     rows = tuple(
-        (one.when, Message(f"{AREA}.is-late") if one.is_late(case.as_of) else "", one.label, one.what, one.who, one.evidence, one.clock)
+        (
+            one.when,
+            Message(f"{AREA}.is-late") if one.is_late(case.as_of) else "",
+            one.label,
+            one.what,
+            one.who,
+            one.evidence,
+            one.clock,
+            one.certainty_shown,
+            one.comparison,
+        )
         for one in (*late, *coming)
     )
     own = (*column.text(late="late-column"), *SHARED.text("kind", what="text", who="owner"))
-    columns = (DATE, *own, EVIDENCE, *column.text(time="time-column"))
+    columns = (DATE, *own, EVIDENCE, *column.text(time="time-column", certainty="certainty-column", comparison="comparison-column"))
     table = AnswerTable(id="due", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 

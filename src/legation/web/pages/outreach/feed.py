@@ -117,12 +117,12 @@ _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
 
 
 def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> CalendarEvent:
-    due = one.is_deadline
-    begin = one.when.last if due else one.when.first  # what is due in a month is due at its end
-    end = begin if due else (one.end or one.when).last
+    begin, end = one.days
+    vague = len(str(one.when)) < 10 or (begin != end and not one.certainty)
     about = [say(one.shown, lang)] if one.at is not None else []
     about += [say(one.who, lang)] if one.who else []
-    about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if begin != end or len(str(one.when)) < 10 else []
+    about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if vague else []
+    about += [say(words, lang) for words in one.about]
     about += [say(label_of(marking).wording, lang), *([link] if link else [])]
     return CalendarEvent(
         uid=uid,
@@ -133,6 +133,7 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
         category=say(one.label, lang),
         description=tuple(about),
         is_public=marking == MARKINGS[0],
+        is_tentative=one.is_expected,
         url=link,
         sequence=revision,
         remind=REMINDED if one.at is not None else None,
@@ -140,7 +141,7 @@ def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, 
 
 
 def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
-    return _hashed("/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), one.kind)))
+    return _hashed("/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), *one.name)))
 
 
 def _hashed(name: str) -> str:

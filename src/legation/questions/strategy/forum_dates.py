@@ -1,0 +1,203 @@
+"""The days of fora: what is fixed, what is counted after another step, what is only expected, and how far each was compared."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legation import moment
+from legation.dossier import MARKINGS, ForumStep, When
+from legation.dossier.matters import matter_key
+from legation.dossier.steps import Day, Occurrence, Step, occurrences
+from legation.dossier.tables.forum_steps import current_steps
+from legation.questions.base.case import Case, joined_evidence
+
+__all__ = ["LIMITS", "OLD", "ForumDay", "forum_days", "is_old"]
+
+LIMITS = ("", "submit_by", "closes", "drafting", "advice", "answer", "ours")
+"""Kinds of steps of which the last day is what counts: until its end something can be done. The others take place."""
+OLD = 180
+"""From how long after it was compared a row says so [days]."""
+_HALF_MONTH = 365.2425 / 24
+"""Half a month [days]."""
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumDay:
+    """A day of a forum.
+
+    Attributes
+    ----------
+    step : str
+        The first of the rows that supersede one another: a name that stays.
+    row : ForumStep
+        The current row.
+    day : Day
+        When it takes place; ``estimated`` also where its row, or one that it follows, is known to the month only, usual or estimated.
+    number : int
+        Which of the expected occurrences it is, from 1 on; 0 where it is none.
+    verified : str
+        As of the row that was compared least of it and those that it follows; ``no`` where nothing is said and no source is named.
+    marking : str
+        The highest of its row and those that it follows; empty where none has one.
+    evidence : tuple of str
+        Of its row and of the one that it follows.
+    """
+
+    step: str
+    row: ForumStep
+    day: Day
+    number: int
+    verified: str
+    marking: str
+    evidence: tuple[str, ...]
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its last day is what counts."""
+        return self.row.kind in LIMITS
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """The last minute of a limit, 23:59 in its zone; None for what takes place, and where the zone is not known."""
+        return moment.parse(self.day.utc_end) - _MINUTE if self.is_limit and self.day.utc_end else None
+
+    @property
+    def when(self) -> When:
+        """The day of a limit, or the first day of what takes place; only the month or the year where its row knows no more."""
+        if self.number == 0 and self.row.date is not None and len(str(self.row.date)) < 10:
+            return self.row.date
+        return When((self.day.end if self.is_limit else self.day.start).isoformat())
+
+    @property
+    def what(self) -> Any:
+        """What it is, in the words of its row."""
+        return self.row.what or self.step
+
+
+def is_old(row: ForumStep, day: dt.date) -> bool:
+    """Whether a row was compared longer ago than it should have been, at a day."""
+    return row.compared_on is not None and (day - row.compared_on.last).days > OLD
+
+
+def forum_days(case: Case) -> tuple[ForumDay, ...]:
+    r"""Return the days of fora that were known, by their end: each that has one, past or ahead, and what is expected from the day on.
+
+    What is expected gives way to a row with a day of its own, of the same forum, kind and matter, within half a period.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> rows = b"id,forum,kind,date,after,days,every_months\nn,f,opens,2025-05-08,,,12\np,f,closes,,n,21,\n"
+    >>> d = decode({"dossier.toml": b'id = "x"', "processes.csv": b"id,forum\\nf,F\\n", "forum_steps.csv": rows})
+    >>> [(one.step, str(one.when), one.day.certainty) for one in forum_days(Case(dossier=d, today=dt.date(2025, 6, 1)))[:4]]
+    [('n', '2025-05-08', 'fixed'), ('p', '2025-05-29', 'derived'), ('n', '2026-05-08', 'estimated'), ('p', '2026-05-29', 'estimated')]
+    """
+    return case.once(("forum days",), lambda: tuple(_found(case)))
+
+
+def _found(case: Case) -> Iterator[ForumDay]:
+    rows, steps = current_steps(case.dossier.forum_steps)
+    behind = _inherited(rows, steps)
+    known = [one for one in occurrences(steps, dt.date.min, dt.date.max) if one.number == 0]
+    ahead = [one for one in occurrences(steps, case.as_of, dt.date.max) if one.number > 0]
+    left = _not_replaced(rows, known, ahead)
+    after = {step.id: step.after for step in steps}
+    for one in sorted((*known, *left), key=lambda one: (one.day.end, one.day.id, one.number)):
+        row, inherited = rows[one.day.id], behind[one.day.id]
+        event = rows.get(after[one.day.id])
+        certainty = "estimated" if inherited.is_estimated else one.day.certainty
+        yield ForumDay(
+            step=one.day.id,
+            row=row,
+            day=Day(one.day.id, one.day.start, one.day.end, one.day.utc_end, certainty),
+            number=one.number,
+            verified=inherited.verified,
+            marking=inherited.marking,
+            evidence=joined_evidence((row.evidence, event.evidence)) if event is not None else row.evidence,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What a step takes from those that it follows."""
+
+    is_estimated: bool
+    verified: str
+    marking: str
+
+
+_COMPARED = ("yes", "proposal", "secondary", "", "no")
+"""From what was compared best to what was not; a source without a word on the comparison counts less than each that says one."""
+
+
+def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _Inherited]:
+    after = {step.id: step.after for step in steps}
+    found: dict[str, _Inherited] = {}
+    for start in after:
+        path, at = [], start
+        while at and at not in found:
+            path.append(at)
+            at = after[at]
+        for name in reversed(path):
+            found[name] = _with_event(rows[name], found.get(after[name]))
+    return found
+
+
+def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
+    own = _Inherited(
+        is_estimated=row.certainty in ("usual", "estimated") or (row.date is not None and len(str(row.date)) < 10),
+        verified=row.verified or ("" if row.evidence else "no"),
+        marking=row.marking,
+    )
+    if event is None:
+        return own
+    return _Inherited(
+        is_estimated=own.is_estimated or event.is_estimated,
+        verified=max(own.verified, event.verified, key=_COMPARED.index),
+        marking=max((own.marking, event.marking), key=("", *MARKINGS).index),
+    )
+
+
+def _not_replaced(rows: dict[str, ForumStep], known: Iterable[Occurrence], ahead: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Yield what is expected and has no row of its own within half a period."""
+    dated: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = {}
+    for one in known:
+        row = rows[one.day.id]
+        if row.kind:
+            dated.setdefault((row.forum, row.kind), []).append((one.day.start, one.day.end, one.day.id))
+    longest = {key: max((last - first).days for first, last, _ in spans) for key, spans in dated.items()}
+    for spans in dated.values():
+        spans.sort()
+    for one in ahead:
+        row = rows[one.day.id]
+        key = (row.forum, row.kind)
+        spans, half = dated.get(key, []), one.every_months * _HALF_MONTH
+        earliest = one.day.start.toordinal() - half - longest.get(key, 0)
+        at = bisect.bisect_left(spans, earliest, key=lambda span: span[0].toordinal())
+        if not any(
+            _is_same(rows, one.day.id, other) and _apart(one.day, first, last) <= half
+            for first, last, other in _until(spans, at, one, half)
+        ):
+            yield one
+
+
+def _until(spans: Sequence[tuple[dt.date, dt.date, str]], at: int, one: Occurrence, half: float) -> Iterator[tuple[dt.date, dt.date, str]]:
+    while at < len(spans) and spans[at][0].toordinal() <= one.day.end.toordinal() + half:
+        yield spans[at]
+        at += 1
+
+
+def _is_same(rows: dict[str, ForumStep], name: str, other: str) -> bool:
+    """Whether another step may be the one that is expected: not the one of which it is an occurrence, and not of another matter."""
+    matters = {matter_key(rows[one].matter) for one in (name, other)} - {""}
+    return name != other and len(matters) < 2
+
+
+def _apart(day: Day, first: dt.date, last: dt.date) -> int:
+    """Return how many days lie between two periods; 0 where they meet."""
+    return max(0, (first - day.end).days, (day.start - last).days)
