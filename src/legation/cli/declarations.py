@@ -91,7 +91,7 @@ def _model(wanted: str, name: str) -> ModelKind[Any]:
 
 
 def template(out: Path, table: str, lang: Lang) -> int:
-    """Write an empty table, a list to begin with, a workbook of all, the description of the tables, or a small model."""
+    """Write an empty table, a workbook of all, the description of the tables, or a small model."""
     match out.suffix.lower():
         case ".toml":
             data = _model(table, f"{out.parent.name}/{out.name}").template(lang).encode()
@@ -105,10 +105,8 @@ def template(out: Path, table: str, lang: Lang) -> int:
             data = template_bytes([_table(table)] if table else TABLES, lang)
         case ".csv":
             from legation.dossier.files.templates import csv_template
-            from legation.sources.tables.fora import FORA, starting_fora
 
-            name = table or out.stem
-            data = starting_fora(lang) if name == FORA else csv_template(_table(name))
+            data = csv_template(_table(table or out.stem))
         case _:
             raise WrongUse(Message("cli.template-format", found=out.name))
     write_file(out, data)

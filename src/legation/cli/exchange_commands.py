@@ -159,6 +159,7 @@ def _take(
     bodies: Annotated[list[str] | None, option("take-body", "--body", metavar="BODY", show_default=False)] = None,
     years: Annotated[str, option("take-years", "--years", metavar="2010-2019", show_default=False)] = "",
     groups: Annotated[bool, option("take-groups", "--groups/--no-groups")] = True,  # noqa: FBT002
+    fora: Annotated[str, option("take-fora", "--fora", metavar="FORUM,...", show_default=False)] = "",
     answers: Annotated[list[str] | None, ANSWERS] = None,
     dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
@@ -166,7 +167,7 @@ def _take(
     from legation.cli import packs
 
     query = (words, bodies or [], years)
-    return packs.take(name, dossier, members, answers or [], query, language_of(lang), groups=groups, dry_run=dry_run)
+    return packs.take(name, dossier, members, answers or [], query, language_of(lang), fora=fora, groups=groups, dry_run=dry_run)
 
 
 @command("observe", cls=ObserveCommand)

@@ -16,7 +16,7 @@ from legation.dossier.files.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.sources.packs.extract import Extract
-from legation.sources.packs.pack import packs, packs_folder
+from legation.sources.packs.pack import packs, packs_folder, read_pack
 from legation.sources.packs.taking import members_in, taken
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ def take(
     extract: tuple[str, Sequence[str], str],
     lang: Lang,
     *,
+    fora: str = "",
     groups: bool = True,
     dry_run: bool = False,
 ) -> int:
     """Take a part of a pack into a dossier; what the dossier says otherwise stands and is listed. ``extract``: words, bodies, years.
+
+    ``fora`` names fora, parted by commas: with them come all their members, and no votes.
 
     Returns
     -------
@@ -48,12 +51,16 @@ def take(
     if dossier is None:
         raise WrongUse(Message("packs.into-what", name=name))
     words, bodies, years = extract
+    named = tuple(one.strip() for one in fora.split(",") if one.strip())
+    given = [of for of, value in (("--about", words), ("--body", bodies), ("--years", years)) if value]
+    if named and given:
+        raise WrongUse(Message("packs.fora-or-votes", option=given[0]))
     before = writable(load(dossier))
-    whose = _members(members, before, answers, lang)
+    whose = None if named else _members(members, before, answers, lang)
     if isinstance(whose, int):
         return whose
     first, last = years_of(years)
-    query = Extract(members=whose, words=words, bodies=tuple(bodies), first=first, last=last, groups=groups)
+    query = Extract(members=whose, words=words, bodies=tuple(bodies), first=first, last=last, groups=groups, fora=named)
     came = taken(record_named(name), query, before)
     if not dry_run and came.after is not before:
         save(came.after, dossier, over=before.hash)
@@ -77,14 +84,14 @@ def _members(given: str, before: Dossier, answers: list[str], lang: Lang) -> tup
 
 
 def _list(lang: Lang) -> int:
+    """Write the packs, each with its origin; of one with fora also these, by their id."""
     for name, facts in packs().items():
         size = sum(file.stat().st_size for file in (packs_folder() / name).iterdir())
+        values = {"origin": facts.origin, "licence": facts.licence_said, "compared": facts.compared, "size": size / 1e6}
         sys.stdout.write(f"{name}\t{say(facts.title, lang)}\n")
-        tell(
-            Message(
-                "packs.about", origin=facts.origin, licence=facts.licence_said, until=facts.until, compared=facts.compared, size=size / 1e6
-            ),
-            lang,
-        )
-        tell(Message("packs.later", how=facts.later), lang)
+        about = Message("packs.about", until=facts.until, **values) if facts.until else Message("packs.about-fora", **values)
+        messages = (Message("packs.later", how=facts.later), about)
+        for one in messages if facts.until is None else reversed(messages):
+            tell(one, lang)
+        sys.stdout.writelines(f"  {row.id}\t{say(row.forum, lang)}\n" for row in read_pack(name).outline.processes)
     return 0

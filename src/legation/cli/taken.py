@@ -21,6 +21,8 @@ __all__ = ["record_named", "say_taken", "years_of"]
 
 _YEARS = re.compile(r"(\d{4})?\s*[-–]?\s*(\d{4})?")
 _LISTED = 20
+_NAMED = 10
+"""Fora that are said by their names; of more the ids are said."""
 
 
 def record_named(name: str) -> Pack | Dossier:
@@ -38,9 +40,20 @@ def say_taken(came: Taken, place: str, lang: Lang, *, ahead: bool = False) -> in
     if came.unknown:
         tell(Message("packs.not-in-it", count=len(came.unknown), actors=came.unknown), lang)
     new = sum(came.report.added.values())
+    if came.fora:
+        return _say_fora(came, place, new, lang, ahead=ahead)
     counts = {"rollcalls": came.rollcalls, "votes": came.votes, "members": came.members, "count": new}
     tell(Message("packs.would-take" if ahead else "packs.taken", path=place, **counts), lang)
     return 1 if came.report.conflicts or came.unknown else 0
+
+
+def _say_fora(came: Taken, place: str, new: int, lang: Lang, *, ahead: bool) -> int:
+    """Say which fora were taken, and how much came with them."""
+    counts = {"steps": came.rows.get("forum_steps", 0), "access": came.rows.get("forum_access", 0), "bodies": came.rows.get("bodies", 0)}
+    called = tuple(row.forum if len(came.fora) <= _NAMED else row.id for row in came.fora)
+    values = {"fora": called, "count": len(came.fora), "members": came.members, "new": new}
+    tell(Message("packs.would-take-fora" if ahead else "packs.taken-fora", path=place, **counts, **values), lang)
+    return 1 if came.report.conflicts else 0
 
 
 def years_of(text: str) -> tuple[int | None, int | None]:

@@ -20,11 +20,12 @@ from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
 from legation.dossier.parts.rules import Body
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.records import MARKINGS, TABLES, Actor, RollCall
+from legation.dossier.records import MARKINGS, TABLES, Actor, Process, RollCall
 from legation.dossier.tables.cells import read_votes
 from legation.dossier.tables.csv_sheet import read_csv, write_csv
 from legation.dossier.tables.votes import Votes
 from legation.language import fold
+from legation.sources.packs.fora import fora_found, fora_rows
 from legation.sources.packs.pack import VOTES, Pack
 from legation.sources.reading import Origin, Reading
 
@@ -51,6 +52,9 @@ class Extract:
         Years, both included.
     groups : bool
         Whether all groups of the members are taken too; those of who sits in a body always are.
+    fora : tuple of str
+        Fora, as :func:`legation.sources.packs.fora.fora_found` reads their names. Where some are named, they are what is taken, with
+        all that they rest on, and no votes: their members come whole, because a rule counts them.
     """
 
     members: tuple[str, ...] | None = None
@@ -59,15 +63,18 @@ class Extract:
     first: int | None = None
     last: int | None = None
     groups: bool = True
+    fora: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """What an extract came to: the rows, the bodies that their roll calls name, and who of those asked for is not in the record."""
+    """What an extract came to: the rows, the bodies that they name, who asked for is not in the record, the fora and their members."""
 
     reading: Reading
     bodies: tuple[Body, ...] = ()
     unknown: tuple[str, ...] = ()
+    fora: tuple[Process, ...] = ()
+    members: int = 0
 
 
 def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = None) -> Extracted:
@@ -85,6 +92,8 @@ def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = N
     ([('FRA', 'r1', 'yes')], ['r1'])
     """
     outline = record.outline if isinstance(record, Pack) else record
+    if extract.fora:
+        return _of_fora(record, outline, extract.fora, into)
     phrases = record.facts.words if isinstance(record, Pack) else {}
     calls = found_rollcalls(outline, extract, phrases)
     members = None if extract.members is None else members_found(outline, extract.members)
@@ -113,6 +122,15 @@ def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = N
     reading = Reading(tables=tables, origin=_origin(record, sum(len(rows) for rows in tables.values())))
     unknown = () if members is None else tuple(name for name in extract.members or () if name not in members)
     return Extracted(reading=reading, bodies=tuple(bodies), unknown=unknown)
+
+
+def _of_fora(record: Pack | Dossier, outline: Dossier, names: tuple[str, ...], into: Dossier | None) -> Extracted:
+    least = _least_marking(record, into)
+    own = _own_ids({row.id: row for row in outline.actors}, into)
+    made = fora_rows(outline, fora_found(outline, names), into, own, with_bodies=not least)
+    tables = {name: tuple(_marked(row, least) for row in rows) for name, rows in made.tables.items()}
+    reading = Reading(tables=tables, origin=_origin(record, sum(len(rows) for rows in tables.values())))
+    return Extracted(reading=reading, bodies=made.bodies, fora=made.fora, members=made.members)
 
 
 def found_rollcalls(outline: Dossier, extract: Extract, phrases: Mapping[str, Sequence[str]] | None = None) -> tuple[RollCall, ...]:

@@ -26,7 +26,7 @@ from legation.dossier.problem import Problem, problem, stop_at
 from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
-from legation.language import Message
+from legation.language import LANGUAGES, Message
 
 __all__ = ["Pack", "PackFacts", "pack_of_bytes", "packs", "packs_folder", "read_pack"]
 
@@ -56,6 +56,8 @@ class PackFacts:
         The day of the last fact in it.
     words : mapping of str to list of str
         What a desk calls a subject -> how the titles of the pack call it.
+    families : mapping of str to mapping of str to str
+        Word by which several fora are taken at once -> what they are called together, by language.
     """
 
     title: Wording = field(default_factory=Wording)
@@ -69,6 +71,7 @@ class PackFacts:
     compared: When | None = None
     until: When | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
+    families: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def licence_said(self) -> Wording | str:
@@ -204,9 +207,15 @@ def _facts(data: bytes) -> PackFacts:
         problems += [problem("required", HEAD, None, name, allowed="text") for name in lacking]
         odd = [word for word, said in facts.words.items() if not isinstance(said, list) or not all(isinstance(one, str) for one in said)]
         problems += [problem("toml-value", HEAD, None, f"words.{word}", allowed='["...", "..."]') for word in odd]
+        unnamed = [word for word, called in facts.families.items() if not _is_called(called)]
+        problems += [problem("toml-value", HEAD, None, f"families.{word}", allowed='{ en = "...", fr = "..." }') for word in unnamed]
     stop_at(problems)
     assert facts is not None  # noqa: S101 - stop_at raised
     return facts
+
+
+def _is_called(called: Any) -> bool:
+    return isinstance(called, dict) and set(called) == set(LANGUAGES) and all(isinstance(one, str) and one for one in called.values())
 
 
 def _parts(place: Path) -> tuple[dict[str, bytes], int]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from legation.dossier.dossier import Dossier
-from legation.dossier.records import MemberOfGroup
-from legation.errors import NotAvailable
+from legation.dossier.dossier import Dossier, standing
+from legation.dossier.parts.rules import Body
+from legation.dossier.records import MemberOfGroup, Process
+from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
-from legation.sources.packs.extract import Extract, extracted
+from legation.sources.packs.extract import Extract, Extracted, extracted
+from legation.sources.packs.fora import other_bodies
 from legation.sources.packs.pack import Pack
 from legation.sources.reading import Report, merge
 from legation.sources.tables.actors import LIST, MEMBERS
@@ -33,6 +35,10 @@ class Taken:
         What the extract came to, new or not.
     unknown : tuple of str
         Members asked for whom the record does not have.
+    fora : tuple of Process
+        The fora that were taken, new or not.
+    rows : mapping of str to int
+        By table, and for ``bodies``, how much came with the fora, new or not.
     """
 
     after: Dossier
@@ -41,6 +47,8 @@ class Taken:
     votes: int
     members: int
     unknown: tuple[str, ...] = ()
+    fora: tuple[Process, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def members_in(dossier: Dossier) -> tuple[str, ...] | None:
@@ -55,15 +63,28 @@ def taken(record: Pack | Dossier, extract: Extract, into: Dossier) -> Taken:
     ------
     NotAvailable
         Where no roll call of the record is what was asked for.
+    WrongUse
+        Where the record has no roll call at all and fora, and none of them was named; where one is named that it does not have.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> from legation.sources.packs.pack import read_pack
+    >>> came = taken(read_pack("internet-governance"), Extract(fora=("icann-ec",)), decode({"dossier.toml": b'id = "desk"'}))
+    >>> [row.id for row in came.after.processes], [body.id for body in came.after.bodies], came.members
+    (['icann-ec'], ['icann-board', 'icann-ec'], 21)
     """
     made = extracted(record, extract, into)
+    if made.fora:
+        return _taken_fora(made, into)
     tables: Mapping[str, Any] = made.reading.tables
     if not tables["rollcalls"]:
+        outline = record.outline if isinstance(record, Pack) else record
+        if outline.processes and not outline.rollcalls:
+            raise WrongUse(Message("packs.which-fora", allowed=" | ".join(row.id for row in standing(outline.processes))))
         raise NotAvailable(Message("packs.nothing-found", words=extract.words[:80] or Message("packs.any-subject")))
     after, report = merge(_without_undated(into, tables["groups"]), made.reading)
-    missing = tuple(body for body in made.bodies if body.id not in {there.id for there in into.bodies})
-    if missing:
-        after = dataclasses.replace(after, bodies=(*after.bodies, *(dataclasses.replace(body, source=b"") for body in missing)))
+    after, _ = _with_bodies(after, made.bodies)
     votes = tables["votes"]
     return Taken(
         after=after,
@@ -73,6 +94,28 @@ def taken(record: Pack | Dossier, extract: Extract, into: Dossier) -> Taken:
         members=len(getattr(votes, "actors", ())),
         unknown=made.unknown,
     )
+
+
+def _taken_fora(made: Extracted, into: Dossier) -> Taken:
+    """Return a dossier with the fora of an extract; their bodies are counted among what is new, and listed where the dossier's differ."""
+    after, report = merge(into, made.reading)
+    after, new = _with_bodies(after, made.bodies)
+    report = Report(
+        added={**report.added, "bodies": new},
+        kept={**report.kept, "bodies": len(made.bodies) - new},
+        conflicts=(*report.conflicts, *other_bodies(into.bodies, made.bodies)),
+    )
+    rows = {name: len(rows) for name, rows in made.reading.tables.items()} | {"bodies": len(made.bodies)}
+    return Taken(after=after, report=report, rollcalls=0, votes=0, members=made.members, fora=made.fora, rows=rows)
+
+
+def _with_bodies(dossier: Dossier, come: Iterable[Body]) -> tuple[Dossier, int]:
+    """Return a dossier with the bodies that it does not have, and how many they are."""
+    missing = tuple(body for body in come if body.id not in {there.id for there in dossier.bodies})
+    if not missing:
+        return dossier, 0
+    bodies = (*dossier.bodies, *(dataclasses.replace(body, source=b"") for body in missing))
+    return dataclasses.replace(dossier, bodies=bodies), len(missing)
 
 
 def _without_undated(dossier: Dossier, dated: Iterable[Any]) -> Dossier:
