@@ -1,4 +1,4 @@
-"""The records of votes that a person may take from: the packs of the product, and the dossiers that they may carry out."""
+"""The records of votes and of fora that a person may take from: the packs of the product, and the dossiers that they may carry out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from django.http import Http404
 
 from legation.dossier import Dossier as Content
+from legation.dossier.dossier import standing
 from legation.dossier.parts.rules import Body
+from legation.dossier.records import Process
 from legation.sources.packs.pack import Pack, PackFacts, pack_of_bytes, packs, read_pack
 from legation.web.access import allows, grants_of, scope_of
 from legation.web.dossiers import store
@@ -22,7 +24,7 @@ __all__ = ["OfferedRecord", "bodies_of", "offered_records", "record_of"]
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedRecord:
-    """A pack, or a dossier of the site, as a source of votes.
+    """A pack, or a dossier of the site, as a source of votes or of fora.
 
     Attributes
     ----------
@@ -32,24 +34,32 @@ class OfferedRecord:
         What a pack says of itself.
     bodies : tuple of Body
         The bodies that a pack has votes of.
+    fora : tuple of Process
+        The fora of a pack without votes.
     """
 
     value: str
     title: Any
     facts: PackFacts | None = None
     bodies: tuple[Body, ...] = ()
+    fora: tuple[Process, ...] = ()
 
 
 def offered_records(request: PageRequest) -> list[OfferedRecord]:
     """Return what the person may take from, the packs first; the dossier of the page is not among them."""
     of_packs = {f"pack:{name}": read_pack(name) for name in packs()}
     of_packs |= {f"sent:{draft.pk}": _sent_pack(draft) for draft in _sent_here(request)}
-    packed = [
-        OfferedRecord(value=of, title=one.facts.title, facts=one.facts, bodies=tuple(one.outline.bodies)) for of, one in of_packs.items()
-    ]
+    packed = [_packed(of, one) for of, one in of_packs.items()]
     here = request.dossier.pk if request.dossier is not None else None
     grants = [grant for grant in grants_of(request.account) if allows(grant, "export") and grant.dossier_id != here]
     return [*packed, *(OfferedRecord(value=f"dossier:{grant.dossier.slug}", title=titled(grant, request.lang)) for grant in grants)]
+
+
+def _packed(value: str, pack: Pack) -> OfferedRecord:
+    """Return a pack as it is offered: for its votes, or for its fora where it has none."""
+    fora = standing(pack.outline.processes) if not pack.votes else ()
+    bodies = () if fora else tuple(pack.outline.bodies)
+    return OfferedRecord(value=value, title=pack.facts.title, facts=pack.facts, bodies=bodies, fora=fora)
 
 
 def record_of(request: PageRequest, value: str) -> Pack | Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from legation.dossier.records import TABLES
+from legation.sources.packs.pack import packs, read_pack
 from legation.sources.registry import filling
 from legation.web.forms.model_copy import model_kinds, parts_in
 from legation.web.forms.row_form import may_change
@@ -11,10 +12,12 @@ from legation.web.site.frame import is_shared
 from legation.web.site.page import ROUTES, PageRequest
 from legation.web.stores.rooms.progress import live_room_of, newest_room
 
-__all__ = ["door_of"]
+__all__ = ["door_of", "take_fora"]
 
 _OWN = {"evidence": "evidence.add", "readings": "evidence.readings", "votes": "take"}
 """Tables with a form of their own."""
+_OF_FORA = frozenset({"processes", "forum_steps", "forum_access"})
+"""Tables of fora: while there is no forum, those of a pack are offered."""
 _AS_FILES = frozenset({"room"})
 """Kinds of model of which a form alone answers nothing: what was voted comes as files."""
 
@@ -41,6 +44,12 @@ def door_of(request: PageRequest, place: str, about: str = "") -> str:
     return next((address for one in place.split("|") if one and (address := _door(request, one, about))), "")
 
 
+def take_fora(request: PageRequest) -> str:
+    """Return where fora of a pack of the product are taken; empty without such a pack."""
+    name = next((one for one in packs() if read_pack(one).outline.processes), "")
+    return f"{request.href('take')}?record=pack:{name}" if name else ""
+
+
 def _door(request: PageRequest, place: str, about: str) -> str:
     if place.startswith("lake:"):
         return _observed(request, place.removeprefix("lake:"))
@@ -48,6 +57,8 @@ def _door(request: PageRequest, place: str, about: str) -> str:
         return request.href("mandate") if request.scope.audience == "owner" and request.may("share") else ""
     if place == "settings":
         return request.href("settings") if request.may("see-settings") and request.may("edit") else ""
+    if place in _OF_FORA and not request.view.processes and request.may(ROUTES["take"].action):
+        return take_fora(request)
     if place in TABLES:
         if not is_shared(request, place) or not may_change(request, place):
             return ""

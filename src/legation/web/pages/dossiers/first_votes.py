@@ -25,7 +25,7 @@ class VotesForm(SiteForm):
     """What is taken of which record; of none where the first choice stays."""
 
     def __init__(self, request: PageRequest, sent: QueryDict | None = None, *, chosen: str = "") -> None:
-        records = offered_records(request)
+        records = [record for record in offered_records(request) if not record.fora]
         fields: Any = record_fields(records, bodies_of(records), chosen=chosen, may_leave=True)
         super().__init__(sent, **fields)
 
@@ -43,7 +43,8 @@ LEAST = 10
 def proposed_record(members: Iterable[str]) -> str:
     """Return the pack that has most of some members; empty where none has, or they are few."""
     among = tuple(members)
-    known = {name: len(members_found(read_pack(name).outline, among)) for name in packs()} if len(among) >= LEAST else {}
+    with_votes = [name for name in packs() if read_pack(name).votes] if len(among) >= LEAST else []
+    known = {name: len(members_found(read_pack(name).outline, among)) for name in with_votes}
     best = max(known, key=lambda name: known[name], default="")
     return f"pack:{best}" if best and 2 * known[best] >= len(among) else ""
 

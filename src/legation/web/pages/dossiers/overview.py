@@ -26,6 +26,7 @@ from legation.web.dossiers.models import Grant
 from legation.web.pages.situations.paths import HadSituation, SituationChoice, choices_of, had_situations
 from legation.web.runs.access import observed_case
 from legation.web.site.as_of import AsOfPage, known_case, later
+from legation.web.site.doors import take_fora
 from legation.web.site.page import PageRequest
 from legation.web.site.path_lines import PathLines, beside_dossier, path_here, path_href, path_lines
 from legation.web.site.routing import Page, page
@@ -113,6 +114,8 @@ class Overview(AsOfPage):
         The other situations that it has.
     choices : list of SituationChoice
         The eight situations, where nothing says what the dossier is about and the person may say it.
+    take_fora : str
+        Where fora are taken, for whoever may, while the dossier has none.
     counts : list of Counted
     nothing : Message
         What is said where there are none.
@@ -139,6 +142,7 @@ class Overview(AsOfPage):
     path: PathLines | None
     situations: list[HadSituation]
     choices: list[SituationChoice]
+    take_fora: str
     counts: list[TableCount]
     nothing: Message
     hash: str
@@ -174,6 +178,7 @@ def overview(request: PageRequest) -> Overview:
         steps=_steps(request),
         path=path,
         situations=[one for one in had_situations(request) if path is not None and one.href != path.href],
+        take_fora=take_fora(request) if request.may("edit") and not request.view.processes else "",
         choices=[] if path is not None else choices_of(lambda name: path_href(request, name)),
         counts=[
             TableCount(table=name, title=table.title, count=len(getattr(case.dossier, name)), href=request.href("rows", table=name))
