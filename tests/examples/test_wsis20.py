@@ -194,3 +194,14 @@ def test_the_model_is_an_illustration_and_the_readme_tells_it(wsis: Dossier) -> 
     assert futures.scenarios.shape == (3, 7)
     assert futures.complete
     assert survival(matrix, futures.scenarios, model.needs()).count == (1, 1, 0, 3)
+
+
+def test_the_regular_budget_has_a_rule_of_its_own(wsis: Dossier) -> None:
+    """Two thirds in plenary where the budget is the matter; all else by a simple majority."""
+    (unga,) = wsis.bodies
+    budget = next(issue.matter for issue in wsis.issues if issue.id == "igf-core-funding")
+
+    assert [(rule.matter, rule.stage, rule.share, rule.strict) for rule in unga.rules] == [
+        ("", "", "1/2", True),
+        (budget, "plenary", "2/3", False),
+    ]
