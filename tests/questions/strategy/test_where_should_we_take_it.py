@@ -106,6 +106,46 @@ def test_who_alone_stops_it_and_what_a_veto_does() -> None:
     assert support["Assembly"] == ("fails", "fails", "fails")  # Borduria, who is against, has a veto
 
 
+def test_the_rule_is_that_of_the_matter_and_a_declared_outcome_counts_no_votes() -> None:
+    powers = """
+[[body.rule]]
+of = "members"
+share = "4/5"
+strict = false
+matter = "reject budget"
+most_against = 1
+verified = "no"
+[[body.rule]]
+of = "declared"
+matter = "rough consensus"
+"""
+    parts = PARTS | {"bodies.toml": PARTS["bodies.toml"] + powers}
+    budget = answered(parts, us="us", issue="rules", matter="Reject-Budget")
+
+    assert cells(budget, "fora", "stops")["board"] == "nobody" and cells(budget, "fora", "support")["board"] == "2–4 of 5: open"
+    assert {row[0]: row[3] for row in cells(budget, "outputs")}["Board"] == "not verified"
+    assert cells(answered(parts, us="us", issue="rules"), "fora", "stops")["board"] == "any of 5"
+    rough = answered(parts, us="us", issue="rules", matter="rough consensus")
+    assert cells(rough, "fora", "support")["board"] == "declared, not counted"
+    assert cells(rough, "fora", "stops")["board"] == "who declares it"
+
+
+def test_where_only_the_number_of_members_is_known_nobody_is_named() -> None:
+    parts = PARTS | {
+        "bodies.toml": PARTS["bodies.toml"].replace('id = "board"\nmembers = "all"', 'id = "board"'),
+        "processes.csv": PARTS["processes.csv"].replace("board,Board,board,all", "board,Board,board,"),
+    }
+
+    assert cells(answered(parts, us="us", issue="rules"), "fora", "stops")["board"] == "any of 5"
+    assert cells(answered(parts, us="us", issue="rules"), "fora", "support")["board"] == "none known of 5"
+
+
+def test_a_group_speaks_as_the_actor_of_its_name() -> None:
+    groups = PARTS["groups.csv"].replace("G,us,,2027-12-31,e2", "Group of two,us,,2027-12-31,e2")
+
+    assert [row[0] for row in cells(answered(PARTS | {"groups.csv": groups}, us="us", issue="rules"), "bound")] == ["Group of two"]
+
+
 def test_what_is_required_is_listed_with_the_missing_condition() -> None:
     answer = answered(us="us", issue="rules", musts="table; by:2027-02 nobody-alone,remote")
     failed = {(row[0], row[1]): row[2] for row in cells(answer, "musts")}

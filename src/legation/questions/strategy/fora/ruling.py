@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from legation.dossier import Process, RollCall
+from legation.dossier import Process
 from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.rule.tree import Rule, holds, tallies
 from legation.questions.base.case import Case
-from legation.questions.votes.rule import InForce, declared_rule, rule_in_force
+from legation.questions.votes.rule import InForce, ruled
 
 __all__ = ["Ruling", "ruling_of"]
 
@@ -81,31 +82,29 @@ def ruling_of(case: Case, forum: Process, matter: str, seated: Sequence[str]) ->
     seated : sequence of str
         Who has a seat in the forum: the members, where the body names none.
     """
-    vote = RollCall(id=forum.id, body=forum.body, matter=matter)
-    body = next((one for one in case.dossier.bodies if one.id == forum.body), None)
-    named = case.dossier.members(body.members, case.as_of) if body and body.members else ()
-    members = named or tuple(seated)
-    whole = members or tuple(str(k + 1) for k in range(forum.members or 0))
-    record = declared_rule(case, vote) if body else None
-    if record is None or not whole:
-        return Ruling(members=whole, by_name=bool(members))
-    try:
-        found = rule_in_force(case, vote, whole)
-    except NotAvailable:  # a rule that does not fit the members: the question on the vote says so
-        found = None
-    if found is None:
-        return Ruling(members=whole, by_name=bool(members))
-    return _made(found, whole, by_name=bool(members))
+    there = tuple(seated) or tuple(str(k + 1) for k in range(forum.members or 0))
+    nothing = Ruling(members=there, by_name=bool(seated))
+    for members in (None, there):
+        try:
+            found = ruled(case, forum.body, matter, case.as_of, members) if forum.body else None
+        except NotAvailable as error:
+            why = getattr(error.message, "id", "")
+            if why == "rule.no-members" and members is None and there:  # the body names nobody: who sits in the forum decides
+                continue
+            return dataclasses.replace(nothing, declared=why == "rule.no-count")
+        return nothing if found is None else _made(found, by_name=members is None or bool(seated))
+    return nothing
 
 
-def _made(found: InForce, members: tuple[str, ...], *, by_name: bool) -> Ruling:
-    everybody = dict.fromkeys(members, "yes")
+def _made(found: InForce, *, by_name: bool) -> Ruling:
+    everybody = dict.fromkeys(found.members, "yes")
     return Ruling(
         rule=found.rule,
-        members=members,
+        members=found.members,
         by_name=by_name,
-        counts=found.counts,
+        counts=found.by_totals,
         words=found.words,
+        verified=found.verified,
         evidence=found.evidence,
         stoppers=_stoppers(found.rule, everybody),
     )
