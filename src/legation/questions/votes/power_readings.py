@@ -42,13 +42,17 @@ class OtherReading:
         """Yield how many in favour are enough by either reading, and how easily the body acts where nobody objects."""
         form = "readings" if self.abstaining else "readings-always"
         message = Message(f"{AREA}.{form}", objecting=self.objecting, abstaining=self.abstaining, of=of)
-        facts = (known("enough where others object", self.objecting), known("enough where others abstain", self.abstaining))
+        facts = (
+            known("enough-where-others-object", self.objecting),
+            known("enough-where-others-abstain", self.abstaining),
+            known("members", of),
+        )
         yield Finding(id="readings", message=in_force.marked(message), evidence=in_force.evidence, confidence="high", quantities=facts)
         if self.decides is None:
             return
         act = self.decides.winning / 2**of
         said = in_force.marked(Message(f"{AREA}.act-abstaining", share=act))
-        acts = (known("coalitions-that-win where others abstain", act, unit="share"),)
+        acts = (known("coalitions-that-win-where-others-abstain", act, unit="share"),)
         yield Finding(id="act-abstaining", message=said, evidence=in_force.evidence, confidence="high", quantities=acts)
 
     def tables(self, order: Sequence[str], names: Mapping[str, Named]) -> tuple[AnswerTable, ...]:
