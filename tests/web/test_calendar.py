@@ -340,3 +340,16 @@ def test_it_is_written_once_for_all_who_ask(site: Site, monkeypatch: pytest.Monk
     monkeypatch.setattr(feed, "calendar", lambda *_, **__: pytest.fail("written again"))
 
     assert Client().get(path).content == first
+
+
+def test_the_form_of_a_step_offers_the_steps_that_it_may_follow_and_the_zones(site: Site) -> None:
+    changed(
+        site,
+        Edit("processes", "add", "p", {"forum": "Empowered Community"}),
+        Edit("forum_steps", "add", "n", {"forum": "p", "kind": "opens", "what": "Notice", "date": "2025-05-07", "verified": "no"}),
+    )
+    Account.objects.filter(pk=site.people["owner"].pk).update(language="fr")
+    form = site.client("owner").get("/dossiers/small/rows/forum_steps/new").content.decode()
+
+    assert '<select id="f-after"' in form and "Notice" in form and "clôture" in form
+    assert 'value="America/Los_Angeles"' in form and 'name="zone"' in form

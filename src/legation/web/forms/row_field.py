@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from legation import moment
 from legation.dossier import TABLES, standing
 from legation.dossier import Dossier as Content
 from legation.dossier.column import Column, Table
+from legation.dossier.deadline import ZONE
 from legation.dossier.kind import Choice, Code, Day, Flag, Key, Number, Reference, Suggested, Text, Url, Word
 from legation.dossier.tables.labels import RowLabel, choice_word, heading
 from legation.dossier.tables.labels import titled as called
@@ -220,6 +222,8 @@ def field_of(
         many = column.kind.many
         ids = (list(column.kind.read(current)) if many else [current]) if current else []
         kind, choices, picker = choosing(request, column.kind, table.name, prefix + column.name, ids)
+    elif column.kind is ZONE:
+        kind, choices = "suggested", tuple(FieldChoice(zone, zone) for zone in moment.zones())
     else:
         choices = tuple(replace(o, chosen=o.value == current) for o in choices)
     first, *versions = (
