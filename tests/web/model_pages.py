@@ -35,6 +35,20 @@ weights = "people"
 of = "count"
 number = 2
 veto = ["FRA"]
+
+[[body.rule]]
+of = "at_least"
+number = 1
+matter = "budget"
+title = "The budget"
+verified = "no"
+compared_on = "2026-11-28"
+
+[[body.rule.part]]
+of = "count"
+number = 1
+most_against = "1"
+most_abstaining = "1/2"
 """
 """What bodies may say: there is no template of them."""
 KNOWN = {
