@@ -19,7 +19,6 @@ KEPT = {
         methods.negotiation.session: Move Session closed prepared whole
         methods.negotiation.session: Table table_of
         methods.conflict.play: play
-        methods.power.index: Coleman coleman
         methods.power.minimal: minimal_winning
     """,
     "methods that an earlier issue names as public": """

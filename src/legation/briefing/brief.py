@@ -80,7 +80,9 @@ def gather(
             unavailable[question.id] = Message("brief.private", question=question.title)
             continue
         try:
-            answers.append(ask(question, case, **{"seed": seed, **{name: value for name, value in options.items() if name != "question"}}))
+            supposed = {option.name for option in question.options if option.supposes}
+            own = {name: value for name, value in options.items() if name not in ("question", *supposed)}
+            answers.append(ask(question, case, **{"seed": seed, **own}))
         except NotAvailable as error:
             unavailable[question.id] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
         progress(done + 1, len(given))

@@ -38,6 +38,7 @@ __all__ = [
     "part",
     "rollcall",
     "silent",
+    "supposed_groups",
     "text",
     "whole",
 ]
@@ -66,6 +67,8 @@ class Option:
         Whether several of these may be named, with semicolons between them.
     advanced : bool
         Whether it turns the method rather than the question: how often something is drawn, what counts as equal. Few change it.
+    supposes : bool
+        Whether it supposes what nobody has found. Who asks gives it; neither the dossier's parameters nor a paper do.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Option:
     among: Among | None = None
     many: bool = False
     advanced: bool = False
+    supposes: bool = False
 
     def label(self, question: str) -> Message:
         """Return what a person calls the option in a question.
@@ -264,6 +268,11 @@ def actor(name: str = "actor") -> Option:
 def actors(name: str) -> Option:
     """Declare an option that names any number of actors, separated by semicolons; ids by blanks too."""
     return Option(name, Reference(("actors",), many=True))
+
+
+def supposed_groups(name: str) -> Option:
+    """Declare an option that names groups of which something is supposed; no paper takes it."""
+    return Option(name, Reference(("groups",), many=True), supposes=True)
 
 
 def date(name: str) -> Option:

@@ -74,7 +74,13 @@ def test_no_question_dead_ends_on_five_countries(tmp_path: Path) -> None:
     missing = {name: missing_of(case, question) for name, question in questions().items()}
 
     assert dead_ends(case) == (set(), set())
-    assert {name for name in missing if not missing[name]} == {"who-can-reach", "who-is-forgotten", "what-changed", "what-is-due"}
+    assert {name for name in missing if not missing[name]} == {
+        "who-can-stop-it",
+        "who-can-reach",
+        "who-is-forgotten",
+        "what-changed",
+        "what-is-due",
+    }
     assert all(need.place for there in missing.values() for need in there), "each is told with the place where it is added"
     assert [need.id for need in missing["do-we-have-the-votes"]] == ["vote"]
 

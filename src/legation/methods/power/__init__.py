@@ -10,12 +10,15 @@ result names (:mod:`legation.methods.rule.game`).
 :func:`johnston`            Banzhaf's decisions, shared among those who decide together
 :func:`deegan_packel`, :func:`holler`  shares in the minimal winning coalitions: not monotone in weight
 :func:`minimal_winning`     the coalitions in which everybody is needed
+:func:`winning_sets`, :func:`blocking_sets`  the smallest sets that carry a text, and that stop it, by members who are alike
+:func:`alone`               what each member does alone, and with one other
 :func:`merged`              blocs that vote as one
 ==========================  ===========================================================================
 """
 
 from __future__ import annotations
 
+from legation.methods.power.blocking import Alone, Sets, Some, alone, blocking_sets, winning_sets
 from legation.methods.power.index import Banzhaf, Coleman, ShapleyShubik, banzhaf, coleman, shapley_shubik
 from legation.methods.power.minimal import MinimalWinning, Share, deegan_packel, holler, johnston, minimal_winning
 from legation.methods.rule import (
@@ -31,15 +34,20 @@ from legation.methods.rule import (
 from legation.methods.rule.game import merged
 
 __all__ = [
+    "Alone",
     "Banzhaf",
     "Coleman",
     "MinimalWinning",
+    "Sets",
     "ShapleyShubik",
     "Share",
+    "Some",
     "all_of",
+    "alone",
     "any_of",
     "at_least",
     "banzhaf",
+    "blocking_sets",
     "coleman",
     "deegan_packel",
     "holler",
@@ -52,4 +60,5 @@ __all__ = [
     "share_of_members",
     "share_of_weights",
     "unless_no_from",
+    "winning_sets",
 ]

@@ -128,6 +128,8 @@ def option_values(question: Question, case: Case, options: Mapping[str, Any]) ->
         raw = options.get(option.name)
         if raw not in (None, ""):
             values[option.name] = _typed(view, option, raw)
+        elif option.supposes:
+            values[option.name] = option.default
         else:
             values[option.name] = _parameter(view, option, given.get(option.name, view.info.parameters.get(option.name)))
     values["as_of"] = view.as_of

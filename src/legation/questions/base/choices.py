@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from legation.dossier import in_force
+from legation.dossier.matters import matter_key
 from legation.errors import LegationError
+from legation.figures.figure import Named
+from legation.language import Message
 from legation.questions.base.case import Case
 
-__all__ = ["bodies", "forecast_makers", "incidents", "makers", "plans", "states"]
+__all__ = ["bodies", "forecast_makers", "incidents", "makers", "matters", "plans", "states"]
 
 _STATES = 4096
 
@@ -49,6 +53,26 @@ def plans(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
 def bodies(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
     """Return the bodies of the dossier."""
     return {body.id: body.name or body.id for body in case.dossier.bodies}
+
+
+def matters(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the matters that rules in force are for: of the body that is given, else of every body; each spelt as it first stands.
+
+    Where they are of several bodies, each says of which.
+    """
+    found: dict[str, tuple[str, Any]] = {}
+    deciding: dict[str, dict[str, Named]] = {}
+    for body in case.dossier.bodies:
+        if given.get("body") in (None, "", body.id):
+            for rule in body.rules:
+                if rule.matter and in_force(rule, case.as_of):
+                    key = matter_key(rule.matter)
+                    found.setdefault(key, (rule.matter, rule.title or rule.matter))
+                    deciding.setdefault(key, {})[body.id] = Named(body.id, body.name or body.id)
+    if len({name for those in deciding.values() for name in those}) < 2:
+        return dict(found.values())
+    area = "who-can-stop-it.matter-of"
+    return {matter: Message(area, matter=title, bodies=tuple(deciding[key].values())) for key, (matter, title) in found.items()}
 
 
 def incidents(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:

@@ -42,6 +42,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "who-can-move": "votes",
         "do-we-have-the-votes": "votes",
         "who-has-power": "votes",
+        "who-can-stop-it": "votes",
         "who-is-missing": "votes",
         "who-would-call-a-vote": "votes",
         "what-would-beat-it": "deals",

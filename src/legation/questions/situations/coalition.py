@@ -83,7 +83,7 @@ PATH = Path(
                 rows_of("objectives"),
                 Entry(id="rule-of-forum", place="bodies", is_there=lambda s: bool(s.case.dossier.bodies), optional=True),
             ),
-            questions=("is-the-strategy-sound", "who-has-power"),
+            questions=("is-the-strategy-sound", "who-has-power", "who-can-stop-it"),
         ),
         Step(
             id="who",

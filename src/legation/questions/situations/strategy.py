@@ -82,7 +82,7 @@ PATH = Path(
         Step(
             id="challenge",
             adds=(rows_of("consulted"),),
-            questions=("is-the-strategy-sound", "what-if-we-fail"),
+            questions=("is-the-strategy-sound", "what-if-we-fail", "who-can-stop-it"),
             not_yet=("red-team",),
         ),
         Step(id="pages", adds=(of_brief("decision", "recommendation", id="decision"),), papers=("note", "brief")),

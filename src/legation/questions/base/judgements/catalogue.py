@@ -176,6 +176,7 @@ JUDGEMENTS = (
 NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
     {
         "who-has-power": "defined",
+        "who-can-stop-it": "defined",
         "what-would-beat-it": "defined",
         "what-futures-hold": "defined",
         "which-plan-survives": "defined",

@@ -1,0 +1,94 @@
+"""Which body and which matter are meant: as they are named by id or in the words of either language, else those that follow."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from legation.dossier import Body, in_force
+from legation.dossier.matters import matter_key
+from legation.errors import NotAvailable, WrongUse
+from legation.language import LANGUAGES, Message, collation_key, say
+from legation.questions.base import inputs
+from legation.questions.base.case import Case
+from legation.questions.votes.rule_words import body_named
+
+__all__ = ["find_body", "find_matter", "matters_of"]
+
+AREA = "who-can-stop-it"
+
+
+def matters_of(case: Case, body: Body) -> Mapping[str, Any]:
+    """Return the matters that a body has rules for on the day, each by its spelling in the first of them, with what it is called."""
+    found: dict[str, tuple[str, Any]] = {}
+    for rule in body.rules:
+        if rule.matter and in_force(rule, case.as_of):
+            found.setdefault(matter_key(rule.matter), (rule.matter, rule.title or rule.matter))
+    return dict(found.values())
+
+
+def find_body(case: Case, text: str, matter: str) -> Body:
+    """Return the body that is meant: by id or name; else the only one with a rule for the matter, that of the vote ahead, the only one.
+
+    Raises
+    ------
+    WrongUse
+        For a text that is no body's id or name.
+    NotAvailable
+        Where no body has a rule, or none follows and several could be meant.
+    """
+    bodies = {body.id: body for body in case.dossier.bodies if any(in_force(rule, case.as_of) for rule in body.rules)}
+    if text:
+        every = {body.id: body for body in case.dossier.bodies}
+        meant = [body for body in every.values() if _is_called(text, body.id, body.name)]
+        if len(meant) == 1:
+            return meant[0]
+        close = difflib.get_close_matches(text, every, 3, 0.4) or list(every)[:3]
+        nearest = Message("all-questions.nearest", close=tuple(close)) if close else Message("all-questions.nearest-none")
+        raise WrongUse(Message(f"{AREA}.unknown-body", found=text, nearest=nearest, as_of=case.as_of))
+    if matter:
+        of_matter = [body for body in bodies.values() if any(_is_called(matter, *one) for one in matters_of(case, body).items())]
+        if len(of_matter) == 1:
+            return of_matter[0]
+    ahead = inputs.vote_ahead(case)
+    of_vote = inputs.body_of(case, ahead) if ahead is not None else None
+    if of_vote is not None and of_vote.id in bodies:
+        return of_vote
+    if len(bodies) == 1:
+        return next(iter(bodies.values()))
+    if not bodies:
+        raise NotAvailable(Message(f"{AREA}.no-body", as_of=case.as_of))
+    names = tuple(body_named(body) for body in bodies.values())
+    raise NotAvailable(Message(f"{AREA}.choose-body", count=len(names), bodies=names))
+
+
+def find_matter(case: Case, body: Body, text: str) -> str:
+    """Return the matter that is meant, spelt as in the rule of the body for it; empty for what its rule without a matter is for.
+
+    Raises
+    ------
+    WrongUse
+        Where the body has neither a rule for the matter nor one for all others.
+    NotAvailable
+        Where none was named and the body has rules for several matters and none for all others.
+    """
+    there = matters_of(case, body)
+    for_others = any(not rule.matter and in_force(rule, case.as_of) for rule in body.rules)
+    if text:
+        meant = next((matter for matter, title in there.items() if _is_called(text, matter, title)), None)
+        if meant is None and there and not for_others:
+            raise WrongUse(Message(f"{AREA}.unknown-matter", body=body_named(body), found=text, matters=tuple(there.values())))
+        return text if meant is None else meant
+    if for_others or not there:
+        return ""
+    if len(there) == 1:
+        return next(iter(there))
+    raise NotAvailable(Message(f"{AREA}.no-matter", body=body_named(body), matters=tuple(there.values())))
+
+
+def _is_called(text: str, identity: str, name: Any) -> bool:
+    """Whether a text is an id, without case, blanks or hyphens, or a name in either language."""
+    if matter_key(text) == matter_key(identity):
+        return True
+    return collation_key(text)[0] in {collation_key(say(name, lang))[0] for lang in LANGUAGES if name}
