@@ -89,7 +89,7 @@ class ForumStep(Revisable):
     every_months: int | None = number(1, 1200, "months", whole=True)
     zone: str = column(ZONE, "")
     who_may: Wording = wording()
-    certainty: str = choice("fixed", "announced", "usual", "estimated")
+    certainty: str = choice("fixed", "announced", "usual", "estimated", "open")
     compared_on: When | None = day()
     verified: str = choice(*VERIFIED, words="verified")
     known_on: When | None = day()

@@ -69,7 +69,7 @@ def step_faults(rows: Sequence[ForumStep], where: Sequence[Place]) -> Iterator[P
         yield problem("cycle-of-steps", *place, "after", found=cycle_shown([current[name].id for name in cycle]))
     dated = {day.id for day in days(steps, dt.date.min, dt.date.max)} | {name for cycle in circular for name in cycle}
     for name, row in current.items():
-        if name not in dated:
+        if name not in dated and not row.after and not row.certainty:  # what follows it has no day either, and is not listed
             yield problem("step-without-day", *place_of[row.id], "date", allowed="YYYY-MM-DD")
         if not row.verified and not row.evidence:
             yield problem("step-without-source", *place_of[row.id], "verified", allowed="yes | proposal | secondary | no")
