@@ -56,7 +56,7 @@ def test_what_a_forum_rests_on_comes_along_and_nothing_else() -> None:
         ("other", "law"),
     }
     assert {row.id for row in after.evidence} == {"src", "rule"}
-    assert decode(encode(after)) == after and decode(encode(after)).notices == ()
+    assert decode(encode(after)) == after and {one.code for one in decode(encode(after)).notices} <= {"step-without-source"}
 
 
 @pytest.mark.parametrize(
@@ -198,4 +198,4 @@ def test_a_corrected_forum_and_step_come_with_what_they_replace() -> None:
     after = taken(newer, Extract(fora=("hall-e",)), decode(EMPTY)).after
     assert {row.id for row in after.processes} == {"hall-c", "hall-e", "court"}
     assert "close" in {row.id for row in after.forum_steps}
-    assert decode(encode(after)).notices == ()
+    assert {one.code for one in decode(encode(after)).notices} <= {"step-without-source"}
