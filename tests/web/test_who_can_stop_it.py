@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from community_dossier import COMMUNITY, parts, power
 
 from legation.dossier import decode
 from legation.web.dossiers import store
@@ -16,21 +16,16 @@ from legation.web.runs.worker import Worker
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dossiers/names/questions/who-can-stop-it"
-FIVE = ("ALAC", "ASO", "ccNSO", "GAC", "GNSO")
-PARTS: Mapping[str, str] = {
-    "dossier.toml": 'id = "names"\nmarking = "TLP:GREEN"\n',
-    "actors.csv": "id,name,kind\n" + "".join(f"{one},{one},technical\n" for one in FIVE),
-    "groups.csv": "group,actor\n" + "".join(f"participants,{one}\n" for one in FIVE),
-    "bodies.toml": '[[body]]\nid = "ec"\nname_en = "Empowered Community"\nname_fr = "Communauté habilitée"\nmembers = "participants"\n'
-    '[[body.rule]]\nof = "count"\nnumber = 4\nmost_against = "1"\nmatter = "reject budget"\nverified = "no"\n'
-    'title_en = "Rejection of a budget"\ntitle_fr = "Rejet d’un budget"\n'
-    '[[body.rule]]\nof = "count"\nnumber = 3\nmost_against = "1"\nmatter = "reject standard bylaw"\nverified = "no"\n'
-    'title_en = "Rejection of a standard bylaw"\ntitle_fr = "Rejet d’un statut ordinaire"\n',
-}
+BODIES = (
+    COMMUNITY
+    + power("reject budget", 4, "no", 'title_en = "Rejection of a budget"\ntitle_fr = "Rejet d’un budget"')
+    + power("reject standard bylaw", 3, "no", 'title_en = "Rejection of a standard bylaw"\ntitle_fr = "Rejet d’un statut ordinaire"')
+)
+PARTS = parts(BODIES, **{"dossier.toml": 'id = "names"\nmarking = "TLP:GREEN"\n'})
 
 
 def test_a_body_and_a_matter_are_chosen_by_name(site: Any) -> None:
-    store.create(decode({name: text.encode() for name, text in PARTS.items()}), site.people["owner"])
+    store.create(decode(PARTS), site.people["owner"])
     site.people["owner"].language = "fr"
     site.people["owner"].save()
     client = site.client("owner")

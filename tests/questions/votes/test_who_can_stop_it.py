@@ -7,6 +7,7 @@ import datetime as dt
 import time
 
 import pytest
+from community_dossier import BOARD, BYLAW_OF_BOTH, COMMUNITY, DIRECTORS, FIVE, parts, power
 
 from legation.briefing.brief import gather
 from legation.dossier import decode
@@ -14,53 +15,34 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Answer, Case, ask
 
-FIVE = {"alac": "ALAC", "aso": "ASO", "ccnso": "ccNSO", "gac": "GAC", "gnso": "GNSO"}
-DIRECTORS = [f"d{number:02}" for number in range(1, 17)]
-COMMUNITY = '[[body]]\nid = "ec"\nname = "Empowered Community"\nname_fr = "Communauté habilitée"\nmembers = "participants"\n'
-BOARD = '[[body]]\nid = "board"\nname = "Board of the corporation"\nmembers = "directors"\n'
+FROM_ANNEX = 'evidence = ["annex"]\n'
 
 
-def power(matter: str, number: int, verified: str = "no", more: str = "") -> str:
-    """Return the rule of a power of the community: so many support it, at most one objects."""
-    return (
-        f'[[body.rule]]\nof = "count"\nnumber = {number}\nmost_against = "1"\nmatter = "{matter}"\nverified = "{verified}"\n'
-        f'evidence = ["annex"]\n{more}\n'
-    )
+def stated(matter: str, number: int, verified: str = "no", more: str = "") -> str:
+    """Return the rule of a power, as the annex says it."""
+    return power(matter, number, verified, FROM_ANNEX + more)
 
 
 BODIES = (
     COMMUNITY
-    + power("reject budget", 4, more='title = "Reject a budget"\ntitle_fr = "Rejeter un budget"')
-    + power("recall Board", 4, "proposal")
-    + power("approve fundamental bylaw", 3)
-    + power("reject standard bylaw", 3)
-    + power("remove NomCom director", 3)
-    + power("reconsideration", 3)
-    + power("carve-out", 3, "yes", 'members = "without-gac"')
+    + stated("reject budget", 4, more='title = "Reject a budget"\ntitle_fr = "Rejeter un budget"')
+    + stated("recall Board", 4, "proposal")
+    + stated("approve fundamental bylaw", 3)
+    + stated("reject standard bylaw", 3)
+    + stated("remove NomCom director", 3)
+    + stated("reconsideration", 3)
+    + stated("carve-out", 3, "yes", 'members = "four"')
     + BOARD
     + '[[body.rule]]\nof = "members"\nshare = "3/5"\nstrict = false\nmatter = "reject GAC advice"\nverified = "proposal"\n'
-    + '[[body.rule]]\nof = "all"\nmatter = "approve fundamental bylaw"\nverified = "yes"\n'
-    + '[[body.rule.part]]\nof = "members"\nshare = "3/4"\nstrict = false\n'
-    + '[[body.rule.part]]\nbody = "ec"\nmatter = "approve fundamental bylaw"\n'
+    + BYLAW_OF_BOTH.replace('verified = "proposal"', 'verified = "yes"')
     + "[[body.rule]]\nquorum = 9\n"
 )
-PARTS = {
-    "dossier.toml": 'id = "ec"\n',
-    "actors.csv": "id,name,kind\n"
-    + "".join(f"{actor},{name},technical\n" for actor, name in FIVE.items())
-    + "".join(f"{one},Director {one[1:]},other\n" for one in DIRECTORS),
-    "groups.csv": "group,actor\n"
-    + "".join(f"participants,{one}\n" for one in FIVE)
-    + "".join(f"without-gac,{one}\n" for one in FIVE if one != "gac")
-    + "".join(f"directors,{one}\n" for one in DIRECTORS),
-    "evidence.csv": "id,title,date\nannex,Annex 2,2016-02-23\n",
-    "bodies.toml": BODIES,
-}
+PARTS = {name: text.decode() for name, text in parts(BODIES).items()}
 
 
 def case(**changed: str) -> Case:
-    parts = {**PARTS, **{name.replace("_", "."): text for name, text in changed.items()}}
-    return Case(dossier=decode({name: text.encode() for name, text in parts.items()}), today=dt.date(2026, 12, 1))
+    found = {**PARTS, **{name.replace("_", "."): text for name, text in changed.items()}}
+    return Case(dossier=decode({name: text.encode() for name, text in found.items()}), today=dt.date(2026, 12, 1))
 
 
 def asked(matter: str = "", body: str = "ec", **changed: str) -> Answer:
@@ -154,7 +136,7 @@ def test_the_weakest_part_of_a_rule_marks_it() -> None:
 
     assert all("ot verified" in say(finding.message, "en") for finding in answer.findings)
     said = say(answer.finding("carries").message, "en")
-    assert "any 12 of the 16 (Board of the corporation)" in said
+    assert "any 12 of the 16 (Board of Directors)" in said
     assert "any 3 of the 5 (Empowered Community)" in said
 
 
@@ -168,12 +150,12 @@ def test_consensus_is_stopped_by_anyone_present() -> None:
 
 
 def test_a_veto_is_named_and_an_abstention_is_none() -> None:
-    rule = '[[body.rule]]\nof = "count"\nnumber = 3\nveto = ["gac"]\n'
+    rule = '[[body.rule]]\nof = "count"\nnumber = 3\nveto = ["GAC"]\n'
     answer = asked(bodies_toml=COMMUNITY + rule)
 
     assert say(answer.finding("alone").message, "en") == "GAC can stop it alone, by objecting."
     rows = {tuple(one.id for one in row[0]): row for row in answer.table("members").rows if row[1].id.endswith("-no")}
-    assert rows["gac",][2].id.endswith("does-stops")
+    assert rows["GAC",][2].id.endswith("does-stops")
     assert len(rows) == 2
 
 
@@ -228,7 +210,7 @@ def test_what_is_missing_is_said() -> None:
     with pytest.raises(WrongUse, match="no body “bored”"):
         asked(body="bored")
     with pytest.raises(NotAvailable, match="No body has a rule"):
-        ask("who-can-stop-it", case(bodies_toml='[[body]]\nid = "c"\nmembers = "participants"\n'))
+        ask("who-can-stop-it", case(bodies_toml='[[body]]\nid = "c"\nmembers = "five"\n'))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -255,8 +237,8 @@ FORUM = {
 
 
 def on(day: dt.date, matter: str) -> Answer:
-    parts = {name: text.encode() for name, text in {**PARTS, **FORUM}.items()}
-    case = Case(dossier=decode(parts), today=day)
+    found = {name: text.encode() for name, text in {**PARTS, **FORUM}.items()}
+    case = Case(dossier=decode(found), today=day)
     return ask("who-can-stop-it", case, body="ec", matter=matter)
 
 
@@ -316,8 +298,8 @@ def test_blocs_are_a_hypothesis_that_no_paper_takes() -> None:
 
 
 def test_a_hidden_source_takes_its_rule_along() -> None:
-    parts = {**PARTS, "evidence.csv": "id,title,date,marking\nannex,Annex 2,2016-02-23,TLP:RED\n"}
-    whole = decode({name: text.encode() for name, text in parts.items()})
+    marked = {**PARTS, "evidence.csv": "id,title,date,marking\nannex,Annex 2,2016-02-23,TLP:RED\n"}
+    whole = decode({name: text.encode() for name, text in marked.items()})
     cleared = Case(dossier=whole.cleared("TLP:CLEAR", "desk"), today=dt.date(2026, 12, 1))
     bare = {
         **PARTS,

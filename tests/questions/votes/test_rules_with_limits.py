@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+import community_dossier
 import pytest
+from community_dossier import DIRECTORS, FIVE
 
 from legation.dossier import decode
 from legation.errors import NotAvailable
@@ -19,49 +21,9 @@ from legation.questions.votes.result import result_of
 from legation.questions.votes.rule import deciding, rule_in_force, ruled
 
 DAY = dt.date(2026, 12, 1)
-FIVE = ("ALAC", "ASO", "ccNSO", "GAC", "GNSO")
-BOARD = tuple(f"D{number:02}" for number in range(1, 17))
-BODIES = """
-[[body]]
-id = "ec"
-name_en = "Empowered Community"
-name_fr = "Communauté habilitée"
-members = "five"
-[[body.rule]]
-of = "count"
-number = 4
-most_against = 1
-matter = "reject budget"
-verified = "no"
-[[body.rule]]
-of = "count"
-number = 3
-most_against = 1
-matter = "approve fundamental bylaw"
-verified = "yes"
-[[body.rule]]
-of = "count"
-number = 3
-most_against = 1
-members = "four"
-matter = "carve-out"
-[[body]]
-id = "board"
-name_en = "Board of Directors"
-name_fr = "Conseil d’administration"
-members = "directors"
-[[body.rule]]
-of = "all"
-matter = "approve fundamental bylaw"
-verified = "proposal"
-[[body.rule.part]]
-of = "members"
-share = "3/4"
-strict = false
-[[body.rule.part]]
-body = "ec"
-matter = "approve fundamental bylaw"
-[[body]]
+BODIES = (
+    community_dossier.BODIES
+    + """[[body]]
 id = "itu"
 [[body.rule]]
 of = "present_and_voting"
@@ -72,6 +34,7 @@ members = "five"
 [[body.rule]]
 of = "declared"
 """
+)
 ROLLCALLS = (
     "id,title,date,body,matter,known_on,total_yes,total_no,total_abstain\n"
     "budget,Budget,2027-03-01,ec,Reject-Budget,2026-01-01,,,\n"
@@ -96,19 +59,13 @@ BOTH_FR = (
 
 
 def case(votes: dict[str, str] | None = None, bodies: str = BODIES) -> Case:
-    parts = {
-        "dossier.toml": 'format = 2\nid = "x"\n',
-        "actors.csv": "id\n" + "".join(f"{name}\n" for name in (*FIVE, *BOARD)),
-        "groups.csv": "group,actor\n"
-        + "".join(f"five,{name}\n" for name in FIVE)
-        + "".join(f"four,{name}\n" for name in FIVE if name != "GAC")
-        + "".join(f"directors,{name}\n" for name in BOARD),
-        "issues.csv": "id,question,body,matter\ni1,Why?,ec,reject budget\ni2,Who?,w3c,\n",
-        "rollcalls.csv": ROLLCALLS,
-        "votes.csv": "actor,rollcall,vote\n" + "".join(f"{name},past,{vote}\n" for name, vote in (votes or {}).items()),
-        "bodies.toml": bodies,
-    }
-    return Case(dossier=decode({name: text.encode() for name, text in parts.items()}), today=DAY).at(DAY)
+    parts = community_dossier.parts(
+        bodies,
+        issues="id,question,body,matter\ni1,Why?,ec,reject budget\ni2,Who?,w3c,\n",
+        rollcalls=ROLLCALLS,
+        votes="actor,rollcall,vote\n" + "".join(f"{name},past,{vote}\n" for name, vote in (votes or {}).items()),
+    )
+    return Case(dossier=decode(parts), today=DAY).at(DAY)
 
 
 def ballot(yes: int, no: int, abstain: int) -> dict[str, str]:
@@ -169,7 +126,7 @@ def test_the_rule_of_a_matter_is_that_of_the_known_answers() -> None:
     both = ruled(there, "board", "approve fundamental bylaw", DAY)
 
     assert ways == {"reject budget": 11, "approve fundamental bylaw": 41, "carve-out": 9}
-    assert both is not None and both.members == (*BOARD, *FIVE) and both.verified == "proposal"
+    assert both is not None and both.members == (*DIRECTORS, *FIVE) and both.verified == "proposal"
     assert banzhaf(both.named, reduction="no_as_abstention").winning == 40_272
     assert ruled(there, "ec", "something else", DAY) is None and ruled(there, "nobody", "", DAY) is None
 
@@ -256,13 +213,13 @@ def test_members_and_make_ups_follow_the_rule() -> None:
     there = case()
     members = {name: inputs.member_ids(there, there.rollcall(name)) for name in ("budget", "carved", "both")}
 
-    assert members == {"budget": FIVE, "carved": tuple(name for name in FIVE if name != "GAC"), "both": (*BOARD, *FIVE)}
+    assert members == {"budget": FIVE, "carved": tuple(name for name in FIVE if name != "GAC"), "both": (*DIRECTORS, *FIVE)}
     made = ballot_of(there, there.rollcall("carved"))
     assert made.rule is not None and made.rule.members == members["carved"]
     assert ballot_of(there, there.rollcall("chair")).rule is None
-    some = rule_in_force(there, there.rollcall("both"), (*BOARD[:12], *FIVE[:3]))
-    assert some is not None and outcome(some.named, dict.fromkeys((*BOARD[:9], *FIVE[:3]), "yes")).passed  # 3/4 of the twelve
-    assert not outcome(some.named, dict.fromkeys((*BOARD[:12], *FIVE[:2]), "yes")).passed
+    some = rule_in_force(there, there.rollcall("both"), (*DIRECTORS[:12], *FIVE[:3]))
+    assert some is not None and outcome(some.named, dict.fromkeys((*DIRECTORS[:9], *FIVE[:3]), "yes")).passed  # 3/4 of the twelve
+    assert not outcome(some.named, dict.fromkeys((*DIRECTORS[:12], *FIVE[:2]), "yes")).passed
 
 
 def test_an_issue_gives_the_matter_where_its_vote_does_not() -> None:

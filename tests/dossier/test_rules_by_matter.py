@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+import community_dossier
 import pytest
+from community_dossier import BOARD, BYLAW_OF_BOTH, FIVE, power
 
 from legation.dossier import When, decode, encode, problems_of
 from legation.dossier.parts.rules import Body, BodyRule, cycles_of_bodies, read_bodies
@@ -15,22 +17,11 @@ from legation.dossier.tables.ruling import rule_for
 from legation.errors import DossierError
 
 DAY = dt.date(2026, 12, 1)
-FIVE = ("ALAC", "ASO", "ccNSO", "GAC", "GNSO")
-COMMUNITY = """
-[[body]]
-id = "ec"
-members = "five"
-[[body.rule]]
-of = "count"
-number = 4
-most_against = 1
-matter = "reject budget"
-title_en = "Reject a budget"
-title_fr = "Rejeter un budget"
-verified = "no"
-compared_on = 2026-11-28
-evidence = ["annex"]
-[[body.rule]]
+COMPARED = 'compared_on = 2026-11-28\nevidence = ["annex"]\n'
+COMMUNITY = (
+    community_dossier.COMMUNITY
+    + power("reject budget", 4, "no", 'title_en = "Reject a budget"\ntitle_fr = "Rejeter un budget"\n' + COMPARED)
+    + """[[body.rule]]
 of = "count"
 number = 3
 most_against = "1/4"
@@ -50,35 +41,19 @@ of = "members"
 share = "2/3"
 [[body.rule.part]]
 of = "consensus"
-[[body]]
-id = "board"
-members = "directors"
-[[body.rule]]
-of = "all"
-matter = "approve fundamental bylaw"
-[[body.rule.part]]
-of = "members"
-share = "3/4"
-strict = false
-[[body.rule.part]]
-body = "ec"
-matter = "Approve fundamental-bylaw"
-[[body]]
+"""
+    + BOARD
+    + BYLAW_OF_BOTH
+    + """[[body]]
 id = "w3c"
 [[body.rule]]
 of = "declared"
 """
-GROUPS = "".join(f"five,{name}\n" for name in FIVE) + "".join(f"four,{name}\n" for name in FIVE if name != "GAC")
-PARTS = {
-    "dossier.toml": 'format = 2\nid = "x"\n',
-    "actors.csv": "id\n" + "".join(f"{name}\n" for name in (*FIVE, "D1", "D2", "D3", "D4")),
-    "groups.csv": f"group,actor\n{GROUPS}" + "".join(f"directors,D{number}\n" for number in range(1, 5)),
-    "evidence.csv": "id,title\nannex,Annex\n",
-}
+)
 
 
 def parts(bodies: str = COMMUNITY, **more: str) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in {**PARTS, "bodies.toml": bodies, **more}.items()}
+    return community_dossier.parts(bodies, directors=4, **{name.partition(".")[0]: text for name, text in more.items()})
 
 
 def faults(bodies: str, **more: str) -> list[tuple[str, str | None]]:
@@ -202,7 +177,7 @@ def test_who_votes_follows_the_rule() -> None:
     found = {row.id: members_of(dossier, row, DAY) for row in dossier.rollcalls}
     four = tuple(name for name in FIVE if name != "GAC")
 
-    assert found == {"r1": FIVE, "r2": four, "r3": ("D1", "D2", "D3", "D4", *FIVE), "r4": four, "r5": FIVE}
+    assert found == {"r1": FIVE, "r2": four, "r3": ("D01", "D02", "D03", "D04", *FIVE), "r4": four, "r5": FIVE}
 
 
 def test_a_hidden_source_removes_the_rule_and_nothing_tells_that_it_was_there() -> None:
@@ -234,9 +209,9 @@ def test_a_rule_that_counts_its_parts_goes_with_a_part_of_a_hidden_source(at: st
 
 
 def test_a_rule_whose_own_members_are_hidden_is_gone() -> None:
-    groups = "group,actor,marking\n" + "".join(f"{row},\n" for row in GROUPS.split()).replace(",\nfour", ",\nfour")
-    hidden = "\n".join(f"{line}TLP:RED" if line.startswith("four") else line for line in groups.split("\n"))
-    dossier = decode(parts(**{"groups.csv": hidden + "".join(f"directors,D{n},\n" for n in range(1, 5))}))
+    head, *rows = parts()["groups.csv"].decode().splitlines()
+    hidden = [f"{row},TLP:RED" if row.startswith("four") else f"{row}," for row in rows]
+    dossier = decode(parts(groups="\n".join([f"{head},marking", *hidden]) + "\n"))
 
     assert [rule.matter for rule in dossier.cleared("TLP:AMBER").bodies[0].rules] == ["reject budget", "approve fundamental bylaw"]
 
