@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from legation.dossier.files.codec import problems_of
 from legation.dossier.steps import MOST_AHEAD, Day, Step, cycles, days, occurrences
 from legation.errors import BadValue
 from legation.language import say
@@ -248,3 +249,10 @@ def test_any_steps_are_what_a_walk_from_day_to_day_finds(steps: list[Step], as_o
     until = as_of + length * ONE_DAY
 
     assert [(d.id, d.start, d.end, d.utc_end, d.certainty) for d in days(steps, as_of, until)] == walked(steps, as_of, until)
+
+
+def test_a_circle_of_rows_that_supersede_one_another_is_named_as_one_of_steps_is() -> None:
+    rows = b"id,name,supersedes\nd,D,b\nb,B,c\nc,C,b\n"
+
+    (found,) = problems_of({"dossier.toml": b'id = "x"', "actors.csv": rows})
+    assert (found.code, found.row, found.found) == ("cycle-of-supersession", 3, "b > c > b")

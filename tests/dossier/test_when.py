@@ -81,3 +81,8 @@ def test_a_caller_means_a_day() -> None:
     assert (moment, type(moment)) == (dt.date(2019, 11, 1), dt.date)
     with pytest.raises(ValueError, match="soon"):
         as_date("soon")
+
+
+@pytest.mark.parametrize(("text", "is_day"), [("2018-11-08", True), ("2018-11", False), ("2018", False)])
+def test_whether_it_is_known_to_the_day(text: str, is_day: bool) -> None:
+    assert When(text).is_day is is_day

@@ -57,7 +57,6 @@ def _json(data: object) -> bytes:
 
 
 _OF_FORA = ("processes", "forum_steps")
-_EXACT = len("YYYY-MM-DD")
 
 
 def fora_calendar(case: Case, lang: Lang) -> bytes:
@@ -96,7 +95,7 @@ def _event(one: Dated, case: Case, first: Mapping[str, str], lang: Lang) -> Cale
     start, end = one.days
     marking = one.marking or case.info.marking or MARKINGS[0]
     forum, what = say(one.who, lang), say(one.what, lang)
-    about = [one.shown] if one.at is not None else [Message("dates.known-to", when=one.when)] if len(str(one.when)) < _EXACT else []
+    about = [one.shown] if one.at is not None else [Message("dates.known-to", when=one.when)] if not one.when.is_day else []
     name = "/".join((case.info.id, one.table, first.get(one.row, one.row), *(one.name if one.table == "forum_steps" else ())))
     return CalendarEvent(
         uid=f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation",

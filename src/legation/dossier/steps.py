@@ -145,7 +145,7 @@ def occurrences(steps: Sequence[Step], as_of: dt.date, until: dt.date) -> tuple[
 
 
 def cycles(after: dict[str, str]) -> tuple[tuple[str, ...], ...]:
-    """Return each circle of steps that follow one another, from its smallest id on; a step is in at most one.
+    """Return each circle of steps, or rows, that follow one another, from its smallest id on; a step is in at most one.
 
     >>> cycles({"c": "a", "a": "b", "b": "a", "d": "e"})
     (('a', 'b'),)

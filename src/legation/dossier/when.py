@@ -13,6 +13,7 @@ from legation.language import Lang, say
 __all__ = ["When", "as_date"]
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+_DAY = len("YYYY-MM-DD")
 _MONTH = {"en": "MMMM y", "fr": "MMMM y"}
 
 
@@ -37,6 +38,15 @@ class When:
             raise ValueError(msg)
         year, month, day = (int(part) for part in found.groups(default="1"))
         dt.date(year, month, day)  # raises ValueError for an impossible date
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is known to the day.
+
+        >>> When("2016-06-14").is_day, When("2016-06").is_day
+        (True, False)
+        """
+        return len(self.text) == _DAY
 
     @property
     def first(self) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from legation import moment
 from legation.dossier.deadline import ZONE
@@ -34,14 +34,21 @@ def current_steps(rows: Iterable[ForumStep]) -> tuple[dict[str, ForumStep], tupl
     >>> current_steps([first, moved, ForumStep(id="c", after="a", days=21)])[1][0].date[0].isoformat()
     '2026-05-12'
     """
-    every = tuple(rows)
-    names = chain_ends({row.id: row.supersedes for row in every})
+    current, steps, _ = _linked(tuple(rows))
+    return current, steps
+
+
+def _linked(rows: Sequence[ForumStep]) -> tuple[dict[str, ForumStep], tuple[Step, ...], tuple[tuple[str, ...], ...]]:
+    """Return the current row of each step, the steps, and the circles in which some follow one another."""
+    names = chain_ends({row.id: row.supersedes for row in rows})
     current: dict[str, ForumStep] = {}
-    for row in standing(every):
+    for row in standing(rows):
         current[row.id if names[row.id] in current else names[row.id]] = row
     after = {name: names[row.after] for name, row in current.items() if row.date is None and row.after in names}
-    lost = {name for cycle in cycles(after) for name in cycle}
-    return current, tuple(_step(name, row, "" if name in lost else after.get(name, "")) for name, row in current.items())
+    circular = cycles(after)
+    lost = {name for cycle in circular for name in cycle}
+    steps = tuple(_step(name, row, "" if name in lost else after.get(name, "")) for name, row in current.items())
+    return current, steps, circular
 
 
 def _step(name: str, row: ForumStep, after: str) -> Step:
@@ -62,8 +69,7 @@ def step_faults(rows: Sequence[ForumStep], where: Sequence[Place]) -> Iterator[P
             yield problem("no-zone", *place_of[row.id], "zone", allowed=ZONE.allowed, found=row.zone)
         if row.date is not None and row.end is not None and row.end.last < row.date.first:
             yield problem("ends-before-start", *place_of[row.id], "end", allowed=f">= date = {row.date}", found=row.end)
-    current, steps = current_steps(rows)
-    circular = _cycles(rows, current)
+    current, steps, circular = _linked(rows)
     for cycle in circular:
         place = min(place_of[current[name].id] for name in cycle)
         yield problem("cycle-of-steps", *place, "after", found=cycle_shown([current[name].id for name in cycle]))
@@ -73,8 +79,3 @@ def step_faults(rows: Sequence[ForumStep], where: Sequence[Place]) -> Iterator[P
             yield problem("step-without-day", *place_of[row.id], "date", allowed="YYYY-MM-DD")
         if not row.verified and not row.evidence:
             yield problem("step-without-source", *place_of[row.id], "verified", allowed="yes | proposal | secondary | no")
-
-
-def _cycles(rows: Sequence[ForumStep], current: Mapping[str, ForumStep]) -> tuple[tuple[str, ...], ...]:
-    names = chain_ends({row.id: row.supersedes for row in rows})
-    return cycles({name: names[row.after] for name, row in current.items() if row.date is None and row.after in names})

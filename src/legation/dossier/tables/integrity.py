@@ -17,6 +17,7 @@ from legation.dossier.kind import Day, Instant, Kind, Number, Reference, Word
 from legation.dossier.parts.rules import cycles_of_bodies, every_rule
 from legation.dossier.problem import Problem, problem
 from legation.dossier.records import TABLES, Forecast, Round
+from legation.dossier.steps import cycles
 from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.forum_steps import step_faults
@@ -146,20 +147,10 @@ def _cycles(rows: Sequence[Any], where: Sequence[Place]) -> Iterator[Problem]:
     """Report each cycle of supersession once, at its first row."""
     if not rows or not hasattr(rows[0], "supersedes"):
         return
-    follows = {row.id: row.supersedes for row in rows if row.supersedes}
     place_of = dict(zip((row.id for row in rows), where, strict=True))
-    done: set[str] = set()
-    for start in follows:
-        path: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at not in done and at not in path:
-            path[at] = None
-            at = follows.get(at)
-        if at is not None and at in path:
-            cycle = list(path)[list(path).index(at) :]
-            part, row = min(place_of[identity] for identity in cycle)
-            yield problem("cycle-of-supersession", part, row, "supersedes", found=" > ".join([*cycle, at]))
-        done.update(path)
+    for cycle in cycles({row.id: row.supersedes for row in rows if row.supersedes}):
+        part, row = min(place_of[identity] for identity in cycle)
+        yield problem("cycle-of-supersession", part, row, "supersedes", found=" > ".join((*cycle, cycle[0])))
 
 
 def out_of_order(table: Table, rows: Sequence[Any], where: Sequence[tuple[str, int | None]]) -> Iterator[Problem]:

@@ -133,7 +133,7 @@ class Dated:
     @property
     def days(self) -> tuple[dt.date, dt.date]:
         """The first and the last day on a calendar; what is due in a month stands on its last day."""
-        exact = self.certainty != "" and len(str(self.when)) == 10
+        exact = self.certainty != "" and self.when.is_day
         if (self.is_deadline or self.certainty) and not exact:
             return self.when.last, self.when.last
         return self.when.first, (self.end or self.when).last
@@ -302,7 +302,7 @@ def _step(case: Case, one: ForumDay, kind: str) -> Dated:
         row=one.row.id,
         kind=kind,
         when=one.when,
-        at=one.at if len(str(one.when)) == 10 else None,
+        at=one.at if one.when.is_day else None,
         zone=one.row.zone,
         end=When(one.day.end.isoformat()) if longer else None,
         what=one.what,

@@ -69,7 +69,7 @@ class ForumDay:
     @property
     def when(self) -> When:
         """The day of a limit, or the first day of what takes place; only the month or the year where its row knows no more."""
-        if self.number == 0 and self.row.date is not None and len(str(self.row.date)) < 10:
+        if self.number == 0 and self.row.date is not None and not self.row.date.is_day:
             return self.row.date
         return When((self.day.end if self.is_limit else self.day.start).isoformat())
 
@@ -150,7 +150,7 @@ def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _
 
 def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
     own = _Inherited(
-        is_estimated=row.certainty in ("usual", "estimated") or (row.date is not None and len(str(row.date)) < 10),
+        is_estimated=row.certainty in ("usual", "estimated") or (row.date is not None and not row.date.is_day),
         verified=row.verified or ("" if row.evidence else "no"),
         marking=row.marking,
     )

@@ -50,7 +50,7 @@ class PathStep:
         """When it is: a limit that ends in a zone by day, minute and clock; None without a day."""
         if self.day is None:
             return None
-        at = self.day.at if len(str(self.day.when)) == _WHOLE_DAY else None
+        at = self.day.at if self.day.when.is_day else None
         return self.day.when if at is None else moment.shown(at, self.row.zone)
 
     @property
@@ -76,9 +76,6 @@ class PathStep:
     def verified(self) -> str:
         """How far it was compared: as its day says, else its row."""
         return self.day.verified if self.day is not None else self.row.verified or ("" if self.row.evidence else "no")
-
-
-_WHOLE_DAY = len("2026-12-01")
 
 
 def _what(row: ForumStep) -> Any:

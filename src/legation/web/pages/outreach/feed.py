@@ -118,7 +118,7 @@ _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
 
 def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> CalendarEvent:
     begin, end = one.days
-    vague = len(str(one.when)) < 10 or (begin != end and not one.certainty)
+    vague = not one.when.is_day or (begin != end and not one.certainty)
     about = [say(one.shown, lang)] if one.at is not None else []
     about += [say(one.who, lang)] if one.who else []
     about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if vague else []

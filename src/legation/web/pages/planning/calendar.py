@@ -91,8 +91,8 @@ def month(request: PageRequest) -> MonthPage:
     case = known_case(request)
     first = _first(request.query.get("month", ""), case.as_of)
     dates = _dates(case)
-    exact = [one for one in dates if len(str(one.when)) == 10]
-    vague = [one for one in dates if len(str(one.when)) < 10]
+    exact = [one for one in dates if one.when.is_day]
+    vague = [one for one in dates if not one.when.is_day]
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     weeks = [
         [_day(request, case, day, first, exact) for day in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -155,7 +155,7 @@ def _entry(request: PageRequest, case: Case, one: Dated, day: dt.date) -> Calend
         href=home_of(request, one.table, one.row),
         due=one.is_deadline,
         late=one.is_late(case.as_of),
-        goes_on=len(str(one.when)) == 10 and one.when.first < day,
+        goes_on=one.when.is_day and one.when.first < day,
     )
 
 
