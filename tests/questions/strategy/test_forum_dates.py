@@ -14,7 +14,7 @@ from legation.dossier.files.codec import problems_of
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask
 from legation.questions.strategy.dates import Dated, deadlines, happenings
-from legation.questions.strategy.forum_dates import forum_days
+from legation.questions.strategy.forum_dates import forum_days, steps_of_fora
 
 HEAD = "id,forum,kind,matter,what,date,end,after,days,every_months,zone,certainty,compared_on,verified,known_on,supersedes,marking\n"
 ICANN = """\
@@ -180,9 +180,21 @@ def test_what_follows_bears_the_higher_marking() -> None:
     rows = row("secret", kind="opens", date="2026-01-10", marking="TLP:AMBER") + row("after", kind="closes", after="secret", days="5")
 
     assert [one.marking for one in forum_days(case(rows))] == ["TLP:AMBER", "TLP:AMBER"]
+    without = rows.replace("2026-01-10", "").replace(",yes,", ",no,", 1)
+    assert [(one.marking, one.verified) for one in steps_of_fora(case(without)).values()] == [("TLP:AMBER", "no")] * 2
 
 
 # --- corrections ---------------------------------------------------------------------------------------------------------------------
+def test_a_step_is_of_the_current_row_of_its_forum_by_whichever_row_it_names() -> None:
+    given = parts(row("yearly", date="2025-11-01", every_months="12") + row("next", forum="igf2", date="2026-11-20") + row("loose"))
+    fora = b"id,forum,supersedes\nigf,IGF,\nigf2,Internet Governance Forum,igf\nigf3,Forum on the Internet,igf2\n"
+    there = Case(dossier=decode(given | {"processes.csv": fora}), today=dt.date(2026, 1, 1))
+
+    assert {one.forum.id for one in forum_days(there)} == {"igf3"} == {one.forum.id for one in steps_of_fora(there).values()}
+    assert [str(one.when) for one in forum_days(there)][:3] == ["2025-11-01", "2026-11-20", "2027-11-01"], "none is expected beside it"
+    assert {say(one.who, "en") for one in (*deadlines(there), *happenings(there))} == {"Forum on the Internet"}
+
+
 def test_identifiers_stay_when_a_row_is_corrected_and_what_follows_it_moves_along() -> None:
     rows = ICANN + row("yearly", date="2025-11-01", every_months="12")
     moved = row("fy26-moved", forum="ec", kind="opens", date="2025-05-10", supersedes="fy26-notice")

@@ -264,6 +264,20 @@ def test_a_step_without_a_day_says_what_it_counts_from() -> None:
     assert say(rows["Notice of a recall"][3], "en") == "its own day, not entered yet"
 
 
+def test_the_path_is_that_of_a_forum_that_was_corrected_and_of_a_step_without_a_day_says_what_its_event_does() -> None:
+    corrected = FORUM | {
+        "processes.csv": "id,forum,body,supersedes\nec,Empowered Community,,\nec2,Empowered Community,ec,ec\nother,Elsewhere,,\n",
+        "forum_steps.csv": FORUM["forum_steps.csv"].replace("recall,7,,,no", "recall,7,,,yes"),
+    }
+    case = Case(dossier=decode({name: text.encode() for name, text in {**PARTS, **corrected}.items()}), today=dt.date(2025, 5, 9))
+    dated, waiting = (
+        ask("who-can-stop-it", case, body="ec", matter=matter).table("path").rows for matter in ("reject budget", "recall Board")
+    )
+
+    assert [say(row[1], "en") for row in dated] == ["Petitions", "Support", "Public meeting"]
+    assert {say(row[1], "en"): say(row[4], "en") for row in waiting}["Support of a recall"] == "not verified"
+
+
 def test_without_a_forum_or_a_step_the_answer_says_so() -> None:
     assert [one.id.split(".")[1] for one in asked("reject budget").missing] == ["no-forum"]
     assert [one.id.split(".")[1] for one in on(dt.date(2030, 1, 1), "carve-out").missing] == ["no-step"]

@@ -295,7 +295,6 @@ def _vote(case: Case, row: RollCall, kind: str) -> Dated:
 
 def _step(case: Case, one: ForumDay, kind: str) -> Dated:
     """Return a day of a forum; of a limit that ends in a zone, its last minute there."""
-    forum = next((row.forum for row in case.dossier.processes if row.id == one.row.forum), "") or one.row.forum
     longer = one.when == When(one.day.start.isoformat()) and one.day.end > one.day.start
     return Dated(
         table="forum_steps",
@@ -306,7 +305,7 @@ def _step(case: Case, one: ForumDay, kind: str) -> Dated:
         zone=one.row.zone,
         end=When(one.day.end.isoformat()) if longer else None,
         what=one.what,
-        who=forum,
+        who=one.forum.forum or one.forum.id,
         evidence=one.evidence,
         marking=one.marking,
         certainty=one.day.certainty,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
-from legation.dossier import MARKINGS, ForumStep, When
+from legation.dossier import MARKINGS, ForumStep, Process, When, current_ids, standing
 from legation.dossier.matters import matter_key
 from legation.dossier.steps import Day, Occurrence, Step, occurrences
 from legation.dossier.tables.forum_steps import current_steps
 from legation.questions.base.case import Case, joined_evidence
 
-__all__ = ["LIMITS", "OLD", "ForumDay", "forum_days", "is_old"]
+__all__ = ["LIMITS", "OLD", "ForumDay", "StepOfForum", "current_fora", "forum_days", "is_old", "steps_of_fora"]
 
 LIMITS = ("", "submit_by", "closes", "drafting", "advice", "answer", "ours")
 """Kinds of steps of which the last day is what counts: until its end something can be done. The others take place."""
@@ -36,6 +36,8 @@ class ForumDay:
         The first of the rows that supersede one another: a name that stays.
     row : ForumStep
         The current row.
+    forum : Process
+        The current row of the forum that the step names, by whichever of the rows that supersede one another.
     day : Day
         When it takes place; ``estimated`` also where its row, or one that it follows, is known to the month only, usual or estimated.
     number : int
@@ -50,6 +52,7 @@ class ForumDay:
 
     step: str
     row: ForumStep
+    forum: Process
     day: Day
     number: int
     verified: str
@@ -79,6 +82,32 @@ class ForumDay:
         return self.row.what or self.step
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOfForum:
+    """A step of a forum, whether it has a day or not.
+
+    Attributes
+    ----------
+    row : ForumStep
+        The current row.
+    forum : Process
+        The current row of its forum; with the id alone where there is none.
+    event : ForumStep or None
+        The current row of the step after which it is counted.
+    is_estimated : bool
+        Whether its row, or one that it follows, is known to the month only, usual or estimated.
+    verified, marking : str
+        As of a :class:`ForumDay`.
+    """
+
+    row: ForumStep
+    forum: Process
+    event: ForumStep | None
+    is_estimated: bool
+    verified: str
+    marking: str
+
+
 def is_old(row: ForumStep, day: dt.date) -> bool:
     """Whether a row was compared longer ago than it should have been, at a day."""
     return row.compared_on is not None and (day - row.compared_on.last).days > OLD
@@ -93,31 +122,72 @@ def forum_days(case: Case) -> tuple[ForumDay, ...]:
     --------
     >>> from legation.dossier import decode
     >>> rows = b"id,forum,kind,date,after,days,every_months\nn,f,opens,2025-05-08,,,12\np,f,closes,,n,21,\n"
-    >>> d = decode({"dossier.toml": b'id = "x"', "processes.csv": b"id,forum\\nf,F\\n", "forum_steps.csv": rows})
+    >>> d = decode({"dossier.toml": b'id = "x"', "processes.csv": b"id,forum\nf,F\n", "forum_steps.csv": rows})
     >>> [(one.step, str(one.when), one.day.certainty) for one in forum_days(Case(dossier=d, today=dt.date(2025, 6, 1)))[:4]]
     [('n', '2025-05-08', 'fixed'), ('p', '2025-05-29', 'derived'), ('n', '2026-05-08', 'estimated'), ('p', '2026-05-29', 'estimated')]
     """
     return case.once(("forum days",), lambda: tuple(_found(case)))
 
 
-def _found(case: Case) -> Iterator[ForumDay]:
+def steps_of_fora(case: Case) -> Mapping[str, StepOfForum]:
+    r"""Return the steps of fora that were known, by the first of the rows that supersede one another.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> fora, rows = b"id,forum,supersedes\nf,F,\ng,G,f\n", b"id,forum,after,verified\nn,f,,no\np,f,n,yes\n"
+    >>> d = decode({"dossier.toml": b'id = "x"', "processes.csv": fora, "forum_steps.csv": rows})
+    >>> [(name, one.forum.id, one.verified) for name, one in steps_of_fora(Case(dossier=d, today=dt.date(2025, 6, 1))).items()]
+    [('n', 'g', 'no'), ('p', 'g', 'no')]
+    """
+    return case.once(("steps of fora",), lambda: _joined(case))
+
+
+def current_fora(case: Case) -> Mapping[str, Process]:
+    """Return the current row of each forum by the id of any of the rows that supersede one another."""
+    return case.once(("current fora",), lambda: _current_fora(case))
+
+
+def _current_fora(case: Case) -> dict[str, Process]:
+    rows = {row.id: row for row in standing(case.dossier.processes)}
+    later = current_ids(case.dossier.processes)
+    return rows | {old: rows[new] for old, new in later.items() if old not in rows and new in rows}
+
+
+def _joined(case: Case) -> dict[str, StepOfForum]:
     rows, steps = current_steps(case.dossier.forum_steps)
-    behind = _inherited(rows, steps)
+    fora, behind = current_fora(case), _inherited(rows, steps)
+    return {
+        step.id: StepOfForum(
+            row=rows[step.id],
+            forum=fora.get(rows[step.id].forum) or Process(id=rows[step.id].forum),
+            event=rows.get(step.after),
+            is_estimated=behind[step.id].is_estimated,
+            verified=behind[step.id].verified,
+            marking=behind[step.id].marking,
+        )
+        for step in steps
+    }
+
+
+def _found(case: Case) -> Iterator[ForumDay]:
+    _, steps = current_steps(case.dossier.forum_steps)
+    joined = steps_of_fora(case)
     known = [one for one in occurrences(steps, dt.date.min, dt.date.max) if one.number == 0]
     ahead = [one for one in occurrences(steps, case.as_of, dt.date.max) if one.number > 0]
-    left = _not_replaced(rows, known, ahead)
-    after = {step.id: step.after for step in steps}
+    left = _not_replaced(joined, known, ahead)
     for one in sorted((*known, *left), key=lambda one: (one.day.end, one.day.id, one.number)):
-        row, inherited = rows[one.day.id], behind[one.day.id]
-        event = rows.get(after[one.day.id])
-        certainty = "estimated" if inherited.is_estimated else one.day.certainty
+        step = joined[one.day.id]
+        row, event = step.row, step.event
+        certainty = "estimated" if step.is_estimated else one.day.certainty
         yield ForumDay(
             step=one.day.id,
             row=row,
+            forum=step.forum,
             day=Day(one.day.id, one.day.start, one.day.end, one.day.utc_end, certainty),
             number=one.number,
-            verified=inherited.verified,
-            marking=inherited.marking,
+            verified=step.verified,
+            marking=step.marking,
             evidence=joined_evidence((row.evidence, event.evidence)) if event is not None else row.evidence,
         )
 
@@ -163,24 +233,24 @@ def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
     )
 
 
-def _not_replaced(rows: dict[str, ForumStep], known: Iterable[Occurrence], ahead: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def _not_replaced(joined: Mapping[str, StepOfForum], known: Iterable[Occurrence], ahead: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """Yield what is expected and has no row of its own within half a period."""
     dated: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = {}
     for one in known:
-        row = rows[one.day.id]
-        if row.kind:
-            dated.setdefault((row.forum, row.kind), []).append((one.day.start, one.day.end, one.day.id))
+        step = joined[one.day.id]
+        if step.row.kind:
+            dated.setdefault((step.forum.id, step.row.kind), []).append((one.day.start, one.day.end, one.day.id))
     longest = {key: max((last - first).days for first, last, _ in spans) for key, spans in dated.items()}
     for spans in dated.values():
         spans.sort()
     for one in ahead:
-        row = rows[one.day.id]
-        key = (row.forum, row.kind)
+        step = joined[one.day.id]
+        key = (step.forum.id, step.row.kind)
         spans, half = dated.get(key, []), one.every_months * _HALF_MONTH
         earliest = one.day.start.toordinal() - half - longest.get(key, 0)
         at = bisect.bisect_left(spans, earliest, key=lambda span: span[0].toordinal())
         if not any(
-            _is_same(rows, one.day.id, other) and _apart(one.day, first, last) <= half
+            _is_same(joined, one.day.id, other) and _apart(one.day, first, last) <= half
             for first, last, other in _until(spans, at, one, half)
         ):
             yield one
@@ -192,9 +262,9 @@ def _until(spans: Sequence[tuple[dt.date, dt.date, str]], at: int, one: Occurren
         at += 1
 
 
-def _is_same(rows: dict[str, ForumStep], name: str, other: str) -> bool:
+def _is_same(joined: Mapping[str, StepOfForum], name: str, other: str) -> bool:
     """Whether another step may be the one that is expected: not the one of which it is an occurrence, and not of another matter."""
-    matters = {matter_key(rows[one].matter) for one in (name, other)} - {""}
+    matters = {matter_key(joined[one].row.matter) for one in (name, other)} - {""}
     return name != other and len(matters) < 2
 
 

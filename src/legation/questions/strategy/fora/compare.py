@@ -18,6 +18,7 @@ from legation.questions.strategy.fora.decision import Decision, earliest
 from legation.questions.strategy.fora.rights import Right, right_of
 from legation.questions.strategy.fora.ruling import Ruling, ruling_of
 from legation.questions.strategy.fora.support import Support, support_of
+from legation.questions.strategy.forum_dates import current_fora
 
 __all__ = ["COLUMNS", "Choice", "Forum", "compared"]
 
@@ -194,14 +195,14 @@ def _forum(place: _Place, right: Right, support: Support, bonds: tuple[Bond, ...
 
 def _steps(case: Case, matter: str) -> dict[str, list[ForumStep]]:
     """Return the steps of each forum that are of the matter or of none; what follows itself by way of others follows nothing."""
-    now, later = current_ids(case.dossier.processes), current_ids(case.dossier.forum_steps)
+    now, later = current_fora(case), current_ids(case.dossier.forum_steps)
     wanted = matter_key(matter)
     linked = [dataclasses.replace(row, after=later.get(row.after, row.after)) for row in standing(case.dossier.forum_steps)]
     endless = {name for cycle in cycles({row.id: row.after for row in linked if row.after}) for name in cycle}
     found: dict[str, list[ForumStep]] = {}
     for row in (dataclasses.replace(row, after="") if row.id in endless else row for row in linked):
         if matter_key(row.matter) in ("", wanted):
-            found.setdefault(now.get(row.forum, row.forum), []).append(row)
+            found.setdefault(now[row.forum].id if row.forum in now else row.forum, []).append(row)
     return found
 
 

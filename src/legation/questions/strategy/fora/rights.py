@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from legation.dossier import Access, Process, current_ids, standing
+from legation.dossier import Access, Process, standing
 from legation.questions.base.case import Case
+from legation.questions.strategy.forum_dates import current_fora
 
 __all__ = ["GIVES", "RANKS", "Right", "right_of"]
 
@@ -128,8 +129,9 @@ def _rows(case: Case, forum: str, actor: str) -> tuple[tuple[Access, ...], str]:
 
 def _by_forum(case: Case) -> dict[str, dict[str, list[Access]]]:
     """Return the rows of access by the forum as it is named now, and by kind of actor."""
-    now = current_ids(case.dossier.processes)
+    now = current_fora(case)
     found: dict[str, dict[str, list[Access]]] = {}
     for row in standing(case.dossier.forum_access):
-        found.setdefault(now.get(row.forum, row.forum), {}).setdefault(row.actor_kind, []).append(row)
+        forum = now[row.forum].id if row.forum in now else row.forum
+        found.setdefault(forum, {}).setdefault(row.actor_kind, []).append(row)
     return found

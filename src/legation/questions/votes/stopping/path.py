@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
-from legation.dossier import ForumStep, standing
+from legation.dossier import ForumStep
 from legation.dossier.matters import matter_key
-from legation.dossier.tables.forum_steps import current_steps
 from legation.language import Message
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
-from legation.questions.strategy.forum_dates import ForumDay, forum_days
+from legation.questions.strategy.forum_dates import ForumDay, forum_days, steps_of_fora
 
 __all__ = ["PathStep", "path_findings", "path_of", "path_table"]
 
@@ -34,11 +33,14 @@ class PathStep:
         The first that is not over; None where nothing gives it a day yet.
     event : ForumStep or None
         The step after which it is counted.
+    verified : str
+        As of the row that was compared least of it and those that it follows.
     """
 
     row: ForumStep
     day: ForumDay | None
     event: ForumStep | None
+    verified: str
 
     @property
     def what(self) -> Any:
@@ -72,11 +74,6 @@ class PathStep:
             return certainty or compared
         return Message(f"{AREA}.sure-both", certainty=certainty, compared=compared)
 
-    @property
-    def verified(self) -> str:
-        """How far it was compared: as its day says, else its row."""
-        return self.day.verified if self.day is not None else self.row.verified or ("" if self.row.evidence else "no")
-
 
 def _what(row: ForumStep) -> Any:
     return row.what or (Message(f"choice.forum_steps.kind.{row.kind}") if row.kind else row.id)
@@ -103,19 +100,19 @@ def path_of(case: Case, bodies: Sequence[str], matter: str) -> tuple[PathStep, .
     >>> [(one.row.id, str(one.shown)) for one in path_of(case, ("ec",), "")]
     [('p', '29 May 2025, 23:59 (Los Angeles time)'), ('d', 'None')]
     """
-    fora = {row.id for row in standing(case.dossier.processes) if row.body in bodies}
     wanted = {"", matter_key(matter)}
-    rows, steps = current_steps(case.dossier.forum_steps)
-    after = {step.id: step.after for step in steps}
-    mine = {name for name, row in rows.items() if row.forum in fora and matter_key(row.matter) in wanted}
+    mine = {name: one for name, one in steps_of_fora(case).items() if one.forum.body in bodies and matter_key(one.row.matter) in wanted}
     days = forum_days(case)
     ahead: dict[str, ForumDay] = {}
     for day in days:
         if day.step in mine and day.day.end >= case.as_of:
             ahead.setdefault(day.step, day)
     over = {day.step for day in days} - ahead.keys()
-    undated = [name for name in rows if name in mine and name not in ahead and name not in over]
-    return tuple(PathStep(row=rows[name], day=ahead.get(name), event=rows.get(after[name])) for name in (*ahead, *undated))
+    undated = [name for name in mine if name not in ahead and name not in over]
+    return tuple(
+        PathStep(row=mine[name].row, day=ahead.get(name), event=mine[name].event, verified=mine[name].verified)
+        for name in (*ahead, *undated)
+    )
 
 
 def path_findings(path: Sequence[PathStep]) -> Iterator[Finding]:
