@@ -171,6 +171,37 @@ def test_not_verified_is_said_in_every_number_that_rests_on_the_rule() -> None:
     assert any("not verified" in say(caveat, "en") for caveat in ask("who-has-power", there, rollcall="budget").caveats)
 
 
+FRAME = '[[body]]\nid = "joint"\nmembers = "five"\n[[body.rule]]\nof = "all"\n{}'
+COUNTED = '[[body.rule.part]]\nof = "count"\nnumber = {}\n'
+COMMUNITY = '[[body.rule.part]]\nbody = "ec"\nmatter = "carve-out"\n'
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{part3}{part4}", ""),
+        ("{part3}verified = 'yes'\n{part4}", "no"),
+        ("verified = 'yes'\n{part3}{part4}", "yes"),
+        ("verified = 'proposal'\n{part3}verified = 'secondary'\n{part4}", "secondary"),
+        ("verified = 'yes'\n{part3}verified = 'no'\n{part4}", "no"),
+        ("verified = 'yes'\n{part3}evidence = ['e1']\n{part4}", ""),
+        ("evidence = ['e1']\n{part3}{part4}", ""),
+        ("evidence = ['e1']\n{part3}verified = 'yes'\n{part4}", ""),
+        ("verified = 'yes'\n{other}", "no"),
+        ("{other}", ""),
+    ],
+)
+def test_a_rule_is_as_far_compared_as_the_least_of_its_parts_once_one_of_them_says_a_word(rule: str, said: str) -> None:
+    text = rule.format(part3=COUNTED.format(3), part4=COUNTED.format(4), other=COMMUNITY)
+    carved = BODIES.replace('matter = "carve-out"\nverified = "yes"\n', 'matter = "carve-out"\n')
+    parts = community_dossier.parts(carved + FRAME.format(text))
+    there = Case(dossier=decode(parts | {"evidence.csv": b"id,title\ne1,Statutes\n"}), today=DAY)
+    found = ruled(there, "joint", "", DAY)
+
+    assert found is not None and found.verified == said
+    assert ("not verified" in say(found.words, "en")) is (said == "no")
+
+
 @pytest.mark.parametrize("question", ["who-has-power", "do-we-have-the-votes"])
 def test_what_a_chair_declares_is_not_counted_and_the_reason_is_given(question: str) -> None:
     there = case()

@@ -13,6 +13,7 @@ from legation.dossier import MARKINGS, ForumStep, Process, When, current_ids, st
 from legation.dossier.matters import matter_key
 from legation.dossier.steps import Day, Occurrence, Step, occurrences
 from legation.dossier.tables.forum_steps import current_steps
+from legation.dossier.verification import said_of, weakest
 from legation.questions.base.case import Case, joined_evidence
 
 __all__ = ["LIMITS", "OLD", "ForumDay", "StepOfForum", "current_fora", "forum_days", "is_old", "steps_of_fora"]
@@ -201,10 +202,6 @@ class _Inherited:
     marking: str
 
 
-_COMPARED = ("yes", "proposal", "secondary", "", "no")
-"""From what was compared best to what was not; a source without a word on the comparison counts less than each that says one."""
-
-
 def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _Inherited]:
     after = {step.id: step.after for step in steps}
     found: dict[str, _Inherited] = {}
@@ -221,14 +218,14 @@ def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _
 def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
     own = _Inherited(
         is_estimated=row.certainty in ("usual", "estimated") or (row.date is not None and not row.date.is_day),
-        verified=row.verified or ("" if row.evidence else "no"),
+        verified=said_of(row),
         marking=row.marking,
     )
     if event is None:
         return own
     return _Inherited(
         is_estimated=own.is_estimated or event.is_estimated,
-        verified=max(own.verified, event.verified, key=_COMPARED.index),
+        verified=weakest((own.verified, event.verified)),
         marking=max((own.marking, event.marking), key=("", *MARKINGS).index),
     )
 

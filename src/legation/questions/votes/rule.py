@@ -57,7 +57,7 @@ class InForce:
     members : tuple of str
         Among whom votes are counted, in whichever part.
     verified : str
-        How far the rule was compared with its sources, the weakest of it and its parts: see :data:`legation.dossier.records.fora.VERIFIED`.
+        How far the rule was compared with its sources, the weakest of it and its parts: see :data:`legation.dossier.verification.ORDER`.
     title : Wording
         What the matter is called that the rule is for; empty where it serves all matters.
     """

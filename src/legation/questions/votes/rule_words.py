@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from legation.dossier import Body, BodyRule
-from legation.dossier.records.fora import VERIFIED
+from legation.dossier.verification import said_of, weakest
 from legation.language import AnyOrder, Message
 from legation.questions.answer import Named
 from legation.questions.base.case import Case
@@ -23,9 +23,29 @@ def rule_words(case: Case, ruling: RuleOfBody) -> Message:
 
 
 def compared(ruling: RuleOfBody) -> str:
-    """Return how far the rule and its parts were compared with their sources: the weakest of :data:`VERIFIED`; empty where none says it."""
-    said = [rule.verified for rule, _ in ruling.part_rules() if rule.verified]
-    return max(said, key=VERIFIED.index, default="")
+    """Return how far the rule and its parts were compared with their sources, as the one that was least.
+
+    A rule that says nothing of it, nor any part of it, is not called unverified, with a source or without: it is what the desk itself
+    entered for its body. Once one of them says a word, each has to: a part without a word and a source is covered by those of the rule that
+    it is written in, but the rule of another body that it names is not, and what nothing covers was not compared.
+
+    Returns
+    -------
+    str
+        One of :data:`legation.dossier.verification.ORDER`.
+    """
+    rules = [rule for rule, _ in ruling.part_rules()]
+    if not any(rule.verified for rule in rules):
+        return ""
+    covered: set[int] = set()
+    said = []
+    for rule in rules:  # each before its parts
+        speaks = bool(rule.verified or rule.evidence)
+        if speaks or id(rule) not in covered:
+            said.append(said_of(rule))
+        if speaks or id(rule) in covered:
+            covered.update(map(id, rule.parts))
+    return weakest(said)
 
 
 def rule_evidence(ruling: RuleOfBody) -> tuple[str, ...]:

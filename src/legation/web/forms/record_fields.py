@@ -10,6 +10,7 @@ from django import forms
 
 from legation.dossier.column import Wording
 from legation.dossier.parts.rules import Body
+from legation.dossier.verification import said_of
 from legation.language import Message
 from legation.sources.packs.extract import Extract
 from legation.web.dossiers.records import OfferedRecord
@@ -99,7 +100,7 @@ def forum_groups(record: OfferedRecord, ticked: Collection[str]) -> tuple[ForumG
                 name=row.forum,
                 about=row.subject or row.mandate,
                 is_ticked=row.id in ticked,
-                is_unverified=row.verified == "no",
+                is_unverified=said_of(row) == "no",
             )
             for row in listed
         )

@@ -11,6 +11,7 @@ from typing import Any
 from legation.dossier import ForumStep, Issue, Process, current_ids, standing
 from legation.dossier.matters import matter_key
 from legation.dossier.steps import cycles
+from legation.dossier.verification import said_of, weakest
 from legation.methods.dominance import dominated
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.strategy.fora.bound import Bond, bonds_of
@@ -26,7 +27,6 @@ COLUMNS = ("right", "output", "decision", "support", "stops", "meetings", "fee")
 """What fora are compared on: what we may do, whether the outcome binds, how early it is decided, in how many of the three figures it
 passes, how few stop it alone, how few meetings come before, that no fee is written."""
 _OUTPUT: Mapping[str, int] = {"nothing": 0, "recommends": 1, "organisation": 2, "parties": 2, "members": 2}
-_VERIFIED = ("yes", "proposal", "secondary", "", "no")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +178,8 @@ def _places(case: Case, matter: str) -> tuple[_Place, ...]:
 def _forum(place: _Place, right: Right, support: Support, bonds: tuple[Bond, ...]) -> Forum:
     row, ruling, decision = place.row, place.ruling, place.decision
     rows: list[Any] = [row, *right.giving_rows, *(step for step, _ in decision.path)]
-    said = [one.verified or ("" if one.evidence else "no") for one in rows]
-    said += [ruling.verified or ("" if ruling.evidence else "no")] if ruling.rule is not None or ruling.declared else []
+    said = [said_of(one) for one in rows]
+    said += [said_of(ruling)] if ruling.rule is not None or ruling.declared else []
     return Forum(
         row=row,
         right=right,
@@ -188,7 +188,7 @@ def _forum(place: _Place, right: Right, support: Support, bonds: tuple[Bond, ...
         ruling=ruling,
         members=place.members,
         bonds=bonds,
-        verified=max(said, key=_VERIFIED.index),
+        verified=weakest(said),
         evidence=joined_evidence((*(one.evidence for one in rows), ruling.evidence)),
     )
 

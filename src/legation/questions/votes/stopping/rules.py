@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from legation.dossier import Body, BodyRule
-from legation.dossier.records.fora import VERIFIED
 from legation.dossier.tables.ruling import Sitting, rule_for, voters
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Named
@@ -43,7 +42,7 @@ class MatterRule:
     words : Message
     evidence : tuple of str
     verified : str
-        Of the rule and its parts the weakest of :data:`legation.dossier.records.fora.VERIFIED`; empty where nothing is said.
+        Of the rule and its parts the weakest of :data:`legation.dossier.verification.ORDER`; empty where nothing is said.
     blocs : tuple of Named
         Groups whose members are supposed to vote as one.
     """
@@ -72,7 +71,7 @@ class MatterRule:
     @property
     def is_marked(self) -> bool:
         """Whether what rests on the rule says how far it was verified."""
-        return self.verified in VERIFIED and self.verified != "yes"
+        return self.verified not in ("", "yes")
 
     def marked(self, sentence: Message) -> Message:
         """Return a sentence with what it supposes, and how far the rule was verified; with the same values."""
