@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 
 import community_dossier
 import pytest
@@ -258,3 +259,38 @@ def test_an_issue_gives_the_matter_where_its_vote_does_not() -> None:
     found = deciding(there, there.dossier.issues[0], FIVE, None, None)
 
     assert found.words is not None and "4 yes votes" in say(found.words, "en") and found.members == 5
+
+
+@pytest.mark.parametrize(
+    ("unnamed", "name"),
+    [(community_dossier.COMMUNITY, "Empowered Community"), (community_dossier.BOARD, "Board of Directors")],
+)
+def test_where_nobody_knows_who_votes_in_one_of_two_bodies_those_of_the_other_are_not_counted_in_their_place(
+    unnamed: str, name: str
+) -> None:
+    without = BODIES.replace(unnamed, re.sub(r"members = .*\n", "", unnamed))
+    assert without != BODIES
+    it = case(bodies=without)
+
+    assert inputs.members_of(it.dossier, it.dossier.rollcalls[2], DAY) == ()
+    for asked in (
+        lambda: ruled(it, "board", "approve fundamental bylaw", DAY),
+        lambda: rule_in_force(it, it.dossier.rollcalls[2], (*DIRECTORS, *FIVE)),
+        lambda: ask("who-can-stop-it", it, body="board", matter="approve fundamental bylaw"),
+    ):
+        with pytest.raises(NotAvailable) as refused:
+            asked()
+        assert say(refused.value.message, "en").startswith(f"The dossier does not say who votes in {name}:")
+
+
+def test_a_reader_from_whom_the_members_of_one_body_are_hidden_gets_no_count_of_the_rule_of_two() -> None:
+    parts = community_dossier.parts()
+    parts["evidence.csv"] = b"id,title,date,marking\nannex,Annex,2016-02-23,\nlist,List,2016-02-23,TLP:RED\n"
+    rows = parts["groups.csv"].decode().splitlines()
+    cited = [f"{row},{'list' if row.startswith(('five', 'four')) else ''}" for row in rows[1:]]
+    parts["groups.csv"] = ("\n".join(("group,actor,evidence", *cited)) + "\n").encode()
+    whole = decode(parts)
+
+    assert ask("who-can-stop-it", Case(dossier=whole, today=DAY), body="board", matter="approve fundamental bylaw").findings
+    with pytest.raises(NotAvailable, match="who votes in Empowered Community"):
+        ask("who-can-stop-it", Case(dossier=whole.cleared("TLP:AMBER"), today=DAY), body="board", matter="approve fundamental bylaw")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from legation.dossier.dossier import Dossier, in_force
@@ -11,7 +11,7 @@ from legation.dossier.matters import matter_key
 from legation.dossier.parts.rules import Body, BodyRule, every_rule
 from legation.dossier.records import RollCall
 
-__all__ = ["Sitting", "is_of_several_groups", "matter_of", "rule_for", "rule_meant", "voters"]
+__all__ = ["Sitting", "body_without_members", "is_of_several_groups", "matter_of", "rule_for", "rule_meant", "voters"]
 
 
 class Sitting(NamedTuple):
@@ -61,20 +61,27 @@ def rule_meant(dossier: Dossier, part: BodyRule, sitting: Sitting) -> tuple[Body
 def voters(dossier: Dossier, body: Body, rule: BodyRule, sitting: Sitting) -> tuple[str, ...]:
     """Return who votes under a rule, each once: the members of its group, else of its body, and those of its parts.
 
-    Nobody where the members are not known. A body that names itself through others is followed once.
+    Nobody where the members are not known, of one of its parts either: those of the others do not vote in their place. A body that names
+    itself through others is followed once.
     """
-    return tuple(dict.fromkeys(_voters(dossier, body.members, rule, sitting, frozenset((body.id,)))))
+    found = list(_voters(dossier, body.members, rule, sitting, (body,)))
+    return () if any(isinstance(one, Body) for one in found) else tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
 
-def _voters(dossier: Dossier, group: str, rule: BodyRule, sitting: Sitting, above: Collection[str]) -> Iterable[str]:
+def body_without_members(dossier: Dossier, body: Body, rule: BodyRule, sitting: Sitting) -> Body | None:
+    """Return the first body that votes under a rule, or under a part of it, and of which no member is known; None where there is none."""
+    return next((one for one in _voters(dossier, body.members, rule, sitting, (body,)) if isinstance(one, Body)), None)
+
+
+def _voters(dossier: Dossier, group: str, rule: BodyRule, sitting: Sitting, above: Sequence[Body]) -> Iterator[str | Body]:
+    """Yield who votes under a rule; in place of members that are not known their body, which is the last of ``above``."""
     own = rule.members or group
     if rule.body:
-        meant = rule_meant(dossier, rule, sitting) if rule.body not in above else None
-        if meant is None:
-            return ()
-        return _voters(dossier, rule.members or meant[0].members, meant[1], sitting, frozenset((*above, rule.body)))
-    counted = not rule.parts or bool(rule.quorum or rule.most_against or rule.most_abstaining)
-    found = [*(dossier.members(own, sitting.day) if own and counted else ())]
+        meant = rule_meant(dossier, rule, sitting) if all(rule.body != one.id for one in above) else None
+        if meant is not None:
+            yield from _voters(dossier, rule.members or meant[0].members, meant[1], sitting, (*above, meant[0]))
+        return
+    if not rule.parts or rule.quorum or rule.most_against or rule.most_abstaining:
+        yield from (dossier.members(own, sitting.day) if own else ()) or above[-1:]
     for part in rule.parts:
-        found.extend(_voters(dossier, own, part, sitting, above))
-    return found
+        yield from _voters(dossier, own, part, sitting, above)

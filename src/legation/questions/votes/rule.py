@@ -161,7 +161,7 @@ def ruled(case: Case, body: str, matter: str, day: dt.date, members: Sequence[st
     there = tuple(voters(case.dossier, found, record, sitting) if members is None else members)
     ruling = RuleOfBody(dossier=case.dossier, sitting=sitting, body=found, record=record, members=there)
     _must_count(ruling)
-    if not there:
+    if not there and not is_of_several_groups(record):  # of several, the rule itself says whose members are not known
         raise NotAvailable(Message("rule.no-members", body=body_named(found)))
     return _in_force(case, ruling)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from legation.dossier import Body, BodyRule, Dossier
-from legation.dossier.tables.ruling import Sitting, is_of_several_groups, rule_meant
+from legation.dossier.tables.ruling import Sitting, body_without_members, is_of_several_groups, rule_meant
 from legation.errors import NotAvailable
+from legation.figures.figure import Named
 from legation.language import Message
 from legation.methods.rule import (
     Rule,
@@ -57,13 +58,16 @@ class RuleOfBody:
         Raises
         ------
         NotAvailable
-            Where nobody counts, a body that is named has no such rule, or more votes are asked for than there are members.
+            Where nobody counts, a body that is named has no such rule or no members, or more votes are asked for than there are members.
         BadValue
             Where the rule cannot be applied to the members for another reason.
         """
         above = (self.body.id,)
         if not is_of_several_groups(self.record):
             return self._counted(self.record, self.body, self.members, above, named=named)
+        unknown = body_without_members(self.dossier, self.body, self.record, self.sitting)
+        if unknown is not None:
+            raise NotAvailable(Message("rule.no-members", body=Named(unknown.id, unknown.name or unknown.id)))
         return self._of(self.record, self.body, self.body.members, above, self.members)
 
     def part_rules(self) -> tuple[tuple[BodyRule, Body], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from legation.dossier import Body, BodyRule
-from legation.dossier.tables.ruling import Sitting, rule_for, voters
+from legation.dossier.tables.ruling import Sitting, is_of_several_groups, rule_for, voters
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Named
 from legation.language import Message
@@ -115,7 +115,7 @@ def matter_rule(case: Case, body: Body, matter: str) -> MatterRule:
     Raises
     ------
     NotAvailable
-        Where the body has no rule in force, or the rule does not fit the members.
+        Where the body has no rule in force, the rule does not fit the members, or it counts those of a body that has none.
     """
     record = rule_for(body, matter, "plenary", case.as_of)
     if record is None:
@@ -126,7 +126,8 @@ def matter_rule(case: Case, body: Body, matter: str) -> MatterRule:
     parts = ruling.part_rules()
     declares = any(rule.of == "declared" for rule, _ in parts)
     try:
-        rule = None if declares or not members else ruling.tree(named=True)
+        is_counted = bool(members) or is_of_several_groups(record)  # of whose members nobody knows, the rule says
+        rule = ruling.tree(named=True) if is_counted and not declares else None
     except BadValue as error:
         raise NotAvailable(Message(f"{AREA}.no-game", why=str(error))) from error
     return MatterRule(
