@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from legation.dossier import decode
 from legation.dossier.clearing.rows import SeenRows
 from legation.dossier.parts.settings import BodyRule
@@ -53,14 +55,13 @@ def test_bodies_are_cut_of_hidden_actors_evidence_and_groups() -> None:
     assert after[1] is before[1]
     assert dict(after[0].weights) == {"people": {"FRA": 68}}
     assert after[0].members == "EU", "a member is left"
-    assert [(rule.of, rule.evidence) for rule in after[0].rules] == [("all", ())]
-    assert [(part.evidence, part.veto) for part in after[0].rules[0].parts] == [((), ("FRA",))]
+    assert after[0].rules == (), "a part of the first is hidden, and the second whole"
     assert bodies(RED)[0] == bodies(RED)[1]
     assert bodies(STRICT, "group,actor,marking\nEU,EST,\nEU,FRA,")[1][0].members == "EU"
     hidden = bodies(STRICT, "group,actor,marking\nEU,FRA,~R\nEU,EST,")[1]
     assert hidden[0].members == ""
     confirmed = bodies(STRICT, text=BODIES.replace(b'"a", "b"', b'"a"').replace(b'evidence = ["b"]\n', b""))[1]
-    assert [part.evidence for part in confirmed[0].rules[0].parts] == [("a",), ()]
+    assert [(part.evidence, part.veto) for part in confirmed[0].rules[0].parts] == [(("a",), ()), ((), ("FRA",))]
     assert [rule.of for rule in confirmed[0].rules] == ["all", "consensus"]
 
 
@@ -73,3 +74,18 @@ def test_of_a_rule_that_was_known_from_one_source_the_later_ones_are_cut() -> No
     assert [rule.of for rule in after[0].rules] == ["all"]
     assert isinstance(after[0].rules[0], BodyRule)
     assert dict(after[0].weights) == dict(before[0].weights)
+
+
+@pytest.mark.parametrize("of", ["all", "any", "at_least"])
+@pytest.mark.parametrize("hidden", ['evidence = ["b"]', 'veto = ["EST"]', 'members = "hidden"'])
+def test_a_rule_of_several_parts_goes_whole_with_one_of_them_whatever_it_asks_of_them(of: str, hidden: str) -> None:
+    count = "number = 1\n" if of == "at_least" else ""
+    inner = f'[[body.rule]]\nof = "{of}"\n{count}[[body.rule.part]]\nof = "members"\n[[body.rule.part]]\nof = "members"\n'
+    deep = inner.replace("body.rule.part", "body.rule.part.part").replace("[[body.rule]]", '[[body.rule]]\nof = "all"\n[[body.rule.part]]')
+    last = '[[body.rule]]\nof = "consensus"\n'
+    for rule in (inner, deep):
+        text = f'[[body]]\nid = "b"\nmembers = "EU"\n{rule}{hidden}\n{last}'.encode()
+        groups = f"{GROUPS}\nhidden,FRA,~R"
+        before, after = bodies(STRICT, groups, text)
+        assert len(before[0].rules) == 2
+        assert [one.of for one in after[0].rules] == ["consensus"]

@@ -299,7 +299,7 @@ class SeenRows:
 
         def ruled(rules: tuple[BodyRule, ...]) -> tuple[BodyRule, ...]:
             left = [(next(numbers), rule, ruled(rule.parts)) for rule in rules]
-            there = [(rule, parts) for number, rule, parts in left if self.is_there(number) and (parts or not rule.parts)]
+            there = [(rule, parts) for number, rule, parts in left if self.is_there(number) and len(parts) == len(rule.parts)]
             return tuple(_rule(rule, parts, actors, evidence) for rule, parts in there)
 
         current = [(next(numbers), body, ruled(body.rules)) for body in self._ledger.dossier.bodies]

@@ -171,12 +171,12 @@ def body_nodes(bodies: tuple[Body, ...], first: int) -> Iterator[ClearedNode]:
         node.marks, node.sources = list(evidence), list(evidence)
         node.bears = [[(("actors", one),) for one in rule.veto]] if rule.veto else []
         node.holds = [[((place, name),)] for place, name in (("groups", rule.members), ("bodies", rule.body)) if name]
-        if needs_every_part(rule):
-            for part in every_rule(rule.parts):
-                cited: list[tuple[Key, ...]] = [(("evidence", one),) for one in part.evidence]
-                node.marks += cited
-                node.holds += [cited] if cited else []
-                node.holds += [[(("groups", part.members),)]] if part.members else []
+        for part in every_rule(rule.parts):  # without one of them it would be another rule, weaker or stricter
+            cited: list[tuple[Key, ...]] = [(("evidence", one),) for one in part.evidence]
+            node.marks += cited
+            node.holds += [cited] if cited else []
+            node.holds += [[(("groups", part.members),)]] if part.members else []
+            node.holds += [[(("actors", one),) for one in part.veto]] if part.veto else []
         own = number
         number += 1
         yield node
@@ -190,14 +190,6 @@ def body_nodes(bodies: tuple[Body, ...], first: int) -> Iterator[ClearedNode]:
         yield node
         for rule in body.rules:
             yield from rule_nodes(rule, own)
-
-
-def needs_every_part(rule: BodyRule) -> bool:
-    """Whether a rule would be another without one of its parts: where it counts them, or where one of them is for members of its own.
-
-    Another that asks for all or any of its parts is shown with those that are left.
-    """
-    return rule.of == "at_least" or any(part.of == "at_least" or part.body or part.members for part in every_rule(rule.parts))
 
 
 def _rank(marking: str) -> int | None:
