@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,8 +126,9 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
         if not table.rows:
             continue
         drawn = Table(title=Text(table.title), title_justify="left", show_edge=False)
-        for name, kind in table.columns:
-            drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left", overflow="fold")
+        widths = _widths([name for name, _ in table.columns], table.rows, console.width)
+        for (name, kind), width in zip(table.columns, widths, strict=True):
+            drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left", overflow="fold", width=width)
         for row in table.rows:
             drawn.add_row(*map(Text, row))
         console.print()
@@ -138,6 +139,24 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
         console.print()
     for note in notes:
         console.print(Text(f"– {note}", style="dim"))
+
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int | None]:
+    """Return the signs of each column where words need not break: its longest word at least, the rest to those that have most to say.
+
+    None leaves the widths to the drawing: where everything fits without a break, and where words have to break.
+    """
+    cells = [[name, *(row[at] for row in rows)] for at, name in enumerate(names)]
+    whole = [max(len(line) for cell in column for line in cell.split("\n")) for column in cells]
+    least = [max((len(word) for cell in column for word in cell.split()), default=1) for column in cells]
+    left = room - 3 * len(names) + 1 - sum(least)
+    if left < 0 or sum(whole) <= sum(least) + left:
+        return [None] * len(names)
+    widths = list(least)
+    while left > 0:
+        at = max((at for at in range(len(names)) if widths[at] < whole[at]), key=lambda at: whole[at] / widths[at])
+        widths[at], left = widths[at] + 1, left - 1
+    return list(widths)
 
 
 _LEAST = 16
