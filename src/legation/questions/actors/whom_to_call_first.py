@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from legation.dossier import RollCall, standing
 from legation.dossier.kind import Number
@@ -46,13 +46,19 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     ahead = _ahead(case, options["rollcall"])
     wanted = wanted_of_vote(case, ahead, options["goal"], options["us"]) if ahead else None
     rejected = wanted is not None and wanted.is_against
-    vote = on_vote(case, ahead, wanted, options["us"], options["seed"]) if ahead and wanted and not rejected else None
+    uncounted = None
+    try:
+        vote = on_vote(case, ahead, wanted, options["us"], options["seed"]) if ahead and wanted and not rejected else None
+    except NotAvailable as error:  # no votes are counted: the levers on the issue stand all the same
+        vote, uncounted = None, error
     if stakes is None and vote is None and not rejected:
-        raise why or NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
+        raise uncounted or why or NotAvailable(Message(f"{AREA}.nothing", as_of=case.as_of))
     goal = wanted.goal if wanted and ahead and stakes and ahead.issue == stakes.issue.id else ""
     findings, tables, figures, missing = _on_issue(case, stakes, goal, options, progress) if stakes else ([], [], [], [])
     made = estimate(case, ahead, seed=options["seed"]) if ahead and vote is None and not rejected else None
-    if made is not None and made.forecast is None:
+    if uncounted is not None:
+        missing.append(cast(Message, uncounted.message))
+    elif made is not None and made.forecast is None:
         missing.append(no_forecast(made))
     if wanted is not None and (vote is not None or rejected):
         findings += of_vote(case, vote, wanted)

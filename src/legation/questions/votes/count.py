@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -101,8 +101,12 @@ def of_estimate(
         change=_change(rule_of, votes, goal, named) if rule else Message(f"{AREA}.change-unknown", rollcall=named),
         brief=_change(rule_of, votes, goal, name) if rule else Message(f"{AREA}.change-unknown", rollcall=name),
     )
-    across, out = _steps(rule.rule, votes, goal) if rule else (None, None)
-    change = (*_change_facts(known, goal, across, out), known("replayed", expected.replayed, unit="cases"), known("off-by", reach))
+    steps = _steps(rule.rule, votes, goal) if rule else _Steps()
+    change = (
+        *_change_facts(known, goal, steps.across, steps.out),
+        known("replayed", expected.replayed, unit="cases"),
+        known("off-by", reach),
+    )
     whole = quantities_of(known, numbers)
     yield Finding(id="goal", message=message, evidence=sources, confidence=sure, contrary=contrary, quantities=(*whole, *change))
     counted = Message(f"{AREA}.expected", rollcall=name, **numbers)
@@ -146,7 +150,7 @@ def to_change(
 
 def votes_to_change(rule: InForce, expected: Expected, members: Sequence[str], goal: str) -> int | None:
     """Return the fewest members that must come over for our outcome, everybody as expected; 0 where it is ours, None where none do."""
-    return _steps(rule.rule, cast(expected, members, whole_members(expected)), goal)[0]
+    return _steps(rule.rule, cast(expected, members, whole_members(expected)), goal).across
 
 
 def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) -> Literal["yes", "not-yet", "open"]:
@@ -164,20 +168,36 @@ def _verdict(rule: Rule, members: Sequence[str], expected: Expected, goal: str) 
 
 def _change(rule: Rule, votes: Mapping[str, str], goal: str, named: Named) -> Message:
     """Say how many members would have to move, and which way, for the outcome that we want; or that the work is to hold."""
-    across, out = _steps(rule, votes, goal)
-    if across == 0:
+    steps = _steps(rule, votes, goal)
+    if steps.across == 0:
         return Message(f"{AREA}.ahead-{goal}", rollcall=named)
-    if across is None:
+    if steps.across is None:
         return Message(f"{AREA}.change-out-of-reach", rollcall=named)
-    return Message(f"{AREA}.to-{goal}{'' if out is not None else '-across-only'}", rollcall=named, across=across, out=out)
+    form = "" if steps.out is not None else "-of-any" if steps.of_any else "-across-only"
+    return Message(f"{AREA}.to-{goal}{form}", rollcall=named, across=steps.across, out=steps.out)
 
 
-def _steps(rule: Rule, votes: Mapping[str, str], goal: str) -> tuple[int | None, int | None]:
-    """Return how many must come over, and how many must abstain instead; 0 where we are ahead, None where no number does."""
+class _Steps(NamedTuple):
+    """How many must come over, and how many must abstain instead; 0 where we are ahead, None where no number does."""
+
+    across: int | None = None
+    out: int | None = None
+    of_any: bool = False
+    """Whether those who abstain or are away do as well as those who vote against us, or better: a rule may count yes votes alone."""
+
+
+def _steps(rule: Rule, votes: Mapping[str, str], goal: str) -> _Steps:
     ours, theirs = ("yes", "no") if goal == "adopt" else ("no", "yes")
     aim = rule if goal == "adopt" else Unless(rule)
-    givers = [name for name, vote in votes.items() if vote == theirs]
-    return fewest_turns(aim, votes, givers, to=ours), fewest_turns(aim, votes, givers, to="abstain")
+    givers, others = ([name for name, vote in votes.items() if (vote == theirs) is against and vote != ours] for against in (True, False))
+    across, out = fewest_turns(aim, votes, givers, to=ours), fewest_turns(aim, votes, givers, to="abstain")
+    if out is not None:
+        return _Steps(across, out)
+    silent = fewest_turns(aim, votes, others, to=ours)
+    if across is not None and (silent is None or silent > across):
+        return _Steps(across, out)
+    any_of = fewest_turns(aim, votes, [*givers, *others], to=ours)
+    return _Steps(any_of, None, any_of is not None)
 
 
 _ALL_TOTALS = 3

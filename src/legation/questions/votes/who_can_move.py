@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from legation.dossier import RollCall
+from legation.errors import NotAvailable
 from legation.figures.figure import Figure
 from legation.figures.kit.flow import Journey, flow
 from legation.figures.kit.rows import Item, Row, Scale, row_chart
@@ -123,7 +124,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     moves = swing(inputs.ballots(case, profile.actors, [r.id for r in series]), history.votes if len(history.rollcalls) else None)
     targets = _targets(case, profile, votes_first, votes_second, moves, series, options["top"])
     made = estimate(case, ahead, seed=options["seed"]) if ahead else None
-    moved, nearest = _ahead_of(case, made, options) if made else ((), ())
+    moved, nearest, uncounted = _ahead_of(case, made, options) if made else ((), (), ())
     crossed, likeliest = _of_cross(case, table, profile, first, second), _of_targets(targets, last)
     findings = (*moved, *crossed, *likeliest) if moved else (*likeliest, *crossed)
     return Answer(
@@ -141,23 +142,31 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
             *(made.known.warnings if made else ()),
             QUESTION.limits,
         ),
-        missing=() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),),
+        missing=(*uncounted, *(() if len(series) > 1 else (Message(f"{AREA}.one-vote-on-title", rollcall=name_of(last)),))),
     )
 
 
-def _ahead_of(case: Case, made: Estimate, options: Mapping[str, Any]) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...]]:
-    """Return who may come our way on the vote ahead, and who is not asked again; no name towards what an objective rejects."""
+def _ahead_of(
+    case: Case, made: Estimate, options: Mapping[str, Any]
+) -> tuple[tuple[Finding, ...], tuple[AnswerTable, ...], tuple[Message, ...]]:
+    """Return who may come our way on the vote ahead, and who is not asked again; no name towards what an objective rejects.
+
+    Where no votes are counted it returns nothing but why: earlier votes are compared all the same.
+    """
     wanted = wanted_of_vote(case, made.ahead, options["goal"])
     past = approaches(case, vote=made.ahead, goal=wanted.goal)
-    table, again = movable(case, made, wanted, past, options)
+    try:
+        table, again = movable(case, made, wanted, past, options)
+    except NotAvailable as error:
+        return (), (), (cast(Message, error.message),)
     findings = tuple(of_movable(case, made, table, wanted, past, again))
     if wanted.is_against:
-        return findings, ()
+        return findings, (), ()
     if table is None:
         alike = likeness_table(case, made)
-        return findings, (alike,) if alike else ()
+        return findings, (alike,) if alike else (), ()
     said, listed = past.not_again(again)
-    return (*findings, *said), (table, *listed)
+    return (*findings, *said), (table, *listed), ()
 
 
 def _pair(case: Case, options: Mapping[str, Any]) -> tuple[RollCall, RollCall]:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from legation.dossier import Engagement, RollCall, When, standing
+from legation.errors import NotAvailable
 from legation.language import Message
 from legation.methods.coalition import Paths
 from legation.questions.actors.approaches import approaches
@@ -126,8 +127,8 @@ def whom_to_see(
 ) -> tuple[MemberToSee, ...]:
     """Return whom to see about a vote ahead, in the order of the list.
 
-    Empty where nobody may be proposed: no goal is stated, an objective rejects the one that was asked, the vote was held, or there is no
-    forecast of it. Who is not asked again now (``not_again``) is left out.
+    Empty where nobody may be proposed: no goal is stated, an objective rejects the one that was asked, the vote was held, there is no
+    forecast of it, or no votes are counted. Who is not asked again now (``not_again``) is left out.
 
     Parameters
     ----------
@@ -142,7 +143,10 @@ def whom_to_see(
     wanted = wanted_of_vote(case, rollcall, goal, us)
     if not wanted.goal or inputs.is_held(case, rollcall):
         return ()
-    return tuple(row for row in listed(case, rollcall, wanted.goal, seed=seed, us=us) if row.not_again is None)
+    try:
+        return tuple(row for row in listed(case, rollcall, wanted.goal, seed=seed, us=us) if row.not_again is None)
+    except NotAvailable:
+        return ()
 
 
 def outcome_paths(case: Case, made: Estimate, goal: str) -> Paths | None:
