@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 
 import pytest
@@ -83,6 +84,10 @@ def test_an_identifier_stays_when_a_row_is_corrected_and_no_two_are_the_same() -
 
     assert len({event["UID"][1] for event in before}) == 2
     assert {event["UID"][1] for event in before} == {event["UID"][1] for event in after}
+    assert {event["UID"][1] for event in after} == {
+        "73d123afca14a021da2a7ae4393d2183b55fa45f@legation",
+        f"{hashlib.sha256(b'matter/processes/b').hexdigest()[:40]}@legation",
+    }, "programs that took the file before know its events again"
     assert {event["DTSTART"][1] for event in after} == {"20260501", "20260601"}
 
 

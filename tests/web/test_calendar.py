@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import pytest
@@ -170,7 +171,7 @@ def test_the_same_revision_gives_the_same_bytes_and_a_correction_keeps_the_ident
     changed(site, Edit("processes", "change", "p", {"deadline": "2019-12-12"}))
     after = events(path)["Step of a process: Tabling"]
 
-    assert before["uid"] == after["uid"]
+    assert before["uid"] == after["uid"] == f"{hashlib.sha256(b'small/processes/p/process').hexdigest()[:40]}@legation"
     assert after["dtstart"].dt == dt.date(2019, 12, 12)
     assert after["sequence"] > before["sequence"]
 
@@ -199,6 +200,8 @@ def test_days_of_fora_are_counted_expected_and_known_by_a_name_that_stays(site: 
     closing = [one for one in after.values() if one["summary"] == "Step of a forum: Petitions"]
 
     assert before.keys() == after.keys() and len(after) == 22
+    names = (b"small/forum_steps/n/step", b"small/forum_steps/c/step")
+    assert {f"{hashlib.sha256(name).hexdigest()[:40]}@legation" for name in names} < after.keys()
     assert min(one["dtstart"].dt for one in closing) == dt.datetime(2025, 5, 30, 6, 59, tzinfo=dt.UTC)
     assert sum(one.get("status") == "TENTATIVE" for one in after.values()) == 20
     assert all("Not verified" in one["description"] for one in after.values())

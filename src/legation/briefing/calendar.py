@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from legation.briefing.markings.labels import label_of
+from legation.dossier import MARKINGS
+from legation.language import Lang, Message, say
+from legation.questions.strategy.dates import Dated
+
 if TYPE_CHECKING:
     import icalendar
 
-__all__ = ["CalendarEvent", "calendar_file"]
+__all__ = ["CalendarEvent", "calendar_file", "event_of", "uid"]
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]+")
 """What no line of a text holds: line ends, control characters, signs that turn the order of others around, and half characters."""
@@ -61,6 +67,51 @@ class CalendarEvent:
     url: str = ""
     sequence: int | None = None
     remind: dt.timedelta | None = None
+
+
+def uid(*parts: str) -> str:
+    """Return the identifier of an event from what tells it apart from every other: it stays as long as that does.
+
+    Examples
+    --------
+    >>> uid("matter", "processes", "igf", "process")
+    '4ed43673086e96c338db287b1b17e98de5f0148c@legation'
+    """
+    return f"{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:40]}@legation"
+
+
+def event_of(
+    one: Dated, lang: Lang, *, identity: str, stamp: dt.datetime, summary: Message | str, about: Iterable[Message | str], marking: str
+) -> CalendarEvent:
+    """Return a date of a matter as an event: an instant in UTC, whatever the clocks of its zone do, else its days.
+
+    Parameters
+    ----------
+    one : Dated
+    lang : {"en", "fr"}
+    identity : str
+        See :func:`uid`.
+    stamp : datetime
+        When this was written down.
+    summary : Message or str
+    about : iterable of Message or str
+        Lines that stand between the instant, where there is one, and how sure the day is; empty ones are none.
+    marking : str
+        Of the row, else of the dossier: the last line, and whether everybody may read it.
+    """
+    start, end = one.days
+    lines = (*([one.shown] if one.at is not None else []), *(words for words in about if words), *one.about, label_of(marking).wording)
+    return CalendarEvent(
+        uid=identity,
+        stamp=stamp,
+        start=start if one.at is None else one.at,
+        end=end if one.at is None else None,
+        summary=say(summary, lang),
+        category=say(one.label, lang),
+        description=tuple(say(words, lang) for words in lines),
+        is_public=marking == MARKINGS[0],
+        is_tentative=one.is_expected,
+    )
 
 
 def calendar_file(name: str, events: Iterable[CalendarEvent], refresh: str = "") -> bytes:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from legation.briefing.markings.labels import label_of
 from legation.dossier import MARKINGS
 from legation.dossier.tables.csv_sheet import is_formula, write_csv
 from legation.figures.figure import Named
@@ -90,21 +88,15 @@ def fora_calendar(case: Case, lang: Lang) -> bytes:
 
 
 def _event(one: Dated, case: Case, first: Mapping[str, str], lang: Lang) -> CalendarEvent:
-    from legation.briefing.calendar import CalendarEvent
+    from legation.briefing.calendar import event_of, uid
 
-    start, end = one.days
-    marking = one.marking or case.info.marking or MARKINGS[0]
     forum, what = say(one.who, lang), say(one.what, lang)
-    about = [one.shown] if one.at is not None else [Message("dates.known-to", when=one.when)] if not one.when.is_day else []
-    name = "/".join((case.info.id, one.table, first.get(one.row, one.row), *(one.name if one.table == "forum_steps" else ())))
-    return CalendarEvent(
-        uid=f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation",
+    return event_of(
+        one,
+        lang,
+        identity=uid(case.info.id, one.table, first.get(one.row, one.row), *(one.name if one.table == "forum_steps" else ())),
         stamp=dt.datetime.combine(case.today, dt.time(), dt.UTC),
-        start=start if one.at is None else one.at,
-        end=end if one.at is None else None,
-        summary=forum if what == forum else say(Message("dates.fora-summary", forum=forum, what=what), lang),
-        category=say(one.label, lang),
-        description=tuple(say(words, lang) for words in (*about, *one.about, label_of(marking).wording)),
-        is_public=marking == MARKINGS[0],
-        is_tentative=one.is_expected,
+        summary=forum if what == forum else Message("dates.fora-summary", forum=forum, what=what),
+        about=() if one.when.is_day else (Message("dates.known-to", when=one.when),),
+        marking=one.marking or case.info.marking or MARKINGS[0],
     )

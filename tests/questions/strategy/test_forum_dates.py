@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 
 import pytest
@@ -203,6 +204,8 @@ def test_identifiers_stay_when_a_row_is_corrected_and_what_follows_it_moves_alon
 
     assert len({str(e["uid"]) for e in before}) == len(before)
     assert {str(e["uid"]) for e in before} == {str(e["uid"]) for e in after}
+    names = {hashlib.sha256(name).hexdigest()[:40] for name in (b"x/forum_steps/fy26-notice/step", b"x/forum_steps/yearly/step/1")}
+    assert {f"{name}@legation" for name in names} < {str(e["uid"]) for e in after}
     starts = {str(e["uid"]): e["dtstart"].dt for e in before}
     changed = {str(e["uid"]) for e in after if starts[str(e["uid"])] != e["dtstart"].dt}
     assert len(changed) == 2 + 1 + 10, "the notice, the petition, a meeting and ten more"

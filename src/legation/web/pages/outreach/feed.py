@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from legation.briefing.calendar import CalendarEvent, calendar_file
+from legation.briefing.calendar import CalendarEvent, calendar_file, event_of, uid
 from legation.briefing.markings.labels import label_of
 from legation.dossier import TABLES
 from legation.dossier.records import MARKINGS
@@ -93,15 +93,15 @@ def calendar(
     events = []
     for one in both:
         marking = one.marking or case.info.marking or MARKINGS[0]
-        events.append(_event(one, lang, _uid(slug, one, first), revision, stamp, marking, links((one.table, one.row))))
+        identity = uid(slug, one.table, first.get(one.table, {}).get(one.row, one.row), *one.name)
+        events.append(_event(one, lang, identity, revision, stamp, marking, links((one.table, one.row))))
     events += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
     return calendar_file(name, events, refresh="PT6H")
 
 
 def _alert(alert: SeenAlert, lang: Lang, slug: str, marking: str, link: str) -> CalendarEvent:
-    name = "/".join((slug, "alert", alert.monitor.id, alert.since.isoformat(), alert.until.isoformat()))
     return CalendarEvent(
-        uid=_hashed(name),
+        uid=uid(slug, "alert", alert.monitor.id, alert.since.isoformat(), alert.until.isoformat()),
         stamp=alert.made,
         start=alert.made.date(),
         end=alert.made.date(),
@@ -116,36 +116,14 @@ _TWICE = {("activities", "activity"), ("rollcalls", "rollcall")}
 """What is due and takes place is written once: as what takes place."""
 
 
-def _event(one: Dated, lang: Lang, uid: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> CalendarEvent:
+def _event(one: Dated, lang: Lang, identity: str, revision: int, stamp: dt.datetime, marking: str, link: str) -> CalendarEvent:
     begin, end = one.days
     vague = not one.when.is_day or (begin != end and not one.certainty)
-    about = [say(one.shown, lang)] if one.at is not None else []
-    about += [say(one.who, lang)] if one.who else []
-    about += [say(Message("page-engagement.feed.about-month", when=one.when), lang)] if vague else []
-    about += [say(words, lang) for words in one.about]
-    about += [say(label_of(marking).wording, lang), *([link] if link else [])]
-    return CalendarEvent(
-        uid=uid,
-        stamp=stamp,
-        start=begin if one.at is None else one.at,  # an instant is in UTC, whatever the clocks of its zone do
-        end=end if one.at is None else None,
-        summary=say(Message("page-engagement.feed.summary", kind=one.label, what=one.what), lang),
-        category=say(one.label, lang),
-        description=tuple(about),
-        is_public=marking == MARKINGS[0],
-        is_tentative=one.is_expected,
-        url=link,
-        sequence=revision,
-        remind=REMINDED if one.at is not None else None,
-    )
-
-
-def _uid(slug: str, one: Dated, first: Mapping[str, Mapping[str, str]]) -> str:
-    return _hashed("/".join((slug, one.table, first.get(one.table, {}).get(one.row, one.row), *one.name)))
-
-
-def _hashed(name: str) -> str:
-    return f"{hashlib.sha256(name.encode()).hexdigest()[:40]}@legation"
+    month = Message("page-engagement.feed.about-month", when=one.when) if vague else ""
+    summary = Message("page-engagement.feed.summary", kind=one.label, what=one.what)
+    event = event_of(one, lang, identity=identity, stamp=stamp, summary=summary, about=(one.who, month), marking=marking)
+    reminder = REMINDED if one.at is not None else None
+    return replace(event, description=(*event.description, *([link] if link else [])), url=link, sequence=revision, remind=reminder)
 
 
 MOST_ADDRESSES = 5
