@@ -20,12 +20,15 @@ from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
 from legation.dossier.parts.rules import Body
 from legation.dossier.problem import Problem, stop_at
-from legation.dossier.records import MARKINGS, TABLES, Actor, Process, RollCall
+from legation.dossier.records import TABLES, Actor, MemberOfGroup, Process, RollCall
 from legation.dossier.tables.cells import read_votes
 from legation.dossier.tables.csv_sheet import read_csv, write_csv
 from legation.dossier.tables.votes import Votes
 from legation.language import fold
-from legation.sources.packs.fora import fora_found, fora_rows
+from legation.sources.packs.bodies import actors_of, bodies_with_named, groups_counted, renamed, sources_of
+from legation.sources.packs.chains import evidence_with_cited
+from legation.sources.packs.fora import ForaRows, fora_found, fora_rows
+from legation.sources.packs.marking import MarkingGuard
 from legation.sources.packs.pack import VOTES, Pack
 from legation.sources.reading import Origin, Reading
 
@@ -92,44 +95,43 @@ def extracted(record: Pack | Dossier, extract: Extract, into: Dossier | None = N
     ([('FRA', 'r1', 'yes')], ['r1'])
     """
     outline = record.outline if isinstance(record, Pack) else record
+    own = _own_ids(outline.actors, into)
+    guard = MarkingGuard.of(outline, into, own)
     if extract.fora:
-        return _of_fora(record, outline, extract.fora, into)
+        return _of_fora(record, fora_rows(outline, fora_found(outline, extract.fora), into, own, guard))
     phrases = record.facts.words if isinstance(record, Pack) else {}
     calls = found_rollcalls(outline, extract, phrases)
     members = None if extract.members is None else members_found(outline, extract.members)
     votes = _votes_of(record, {row.id for row in calls}, None if members is None else set(members.values()))
-    actors = _actors(outline, votes, members)
-    own = _own_ids(actors, into)
-    wider = _Wider.of(record, into, own)
-    least = _least_marking(record, into)
-    bodies = [] if least else [body for body in outline.bodies if body.id in {row.body for row in calls}]  # a body bears no marking
-    seated = {body.members for body in bodies}  # who sits in a body goes with it
-    groups = [row for row in outline.groups if row.actor in actors and (extract.groups or row.group in seated)]
-    missing = {body.id for body in outline.bodies} - {body.id for body in (*bodies, *(into.bodies if into is not None else ()))}
-    votes = wider.without(votes)
-    tables: dict[str, Any] = {
-        "actors": tuple(row for row in actors.values() if own.get(row.id, row.id) == row.id),
-        "groups": tuple(dataclasses.replace(_marked(row, wider.of_actor(row)), actor=own.get(row.actor, row.actor)) for row in groups),
-        "issues": tuple(row for row in outline.issues if row.id in {call.issue for call in calls}),
-        "rollcalls": tuple(_within(row, {one.id for one in calls}, wider.named_in(row, actors), own, missing) for row in calls),
-        "votes": dataclasses.replace(votes, actors=tuple(own.get(name, name) for name in votes.actors)) if own else votes,
+    there = {body.id for body in into.bodies} if into is not None else set()
+    bodies = guard.may_come(bodies_with_named(outline, {row.body for row in calls}), there)
+    wanted = {*votes.actors, *(members.values() if members else ()), *(name for body in bodies for name in actors_of(body))}
+    groups = _groups(outline, wanted, groups_counted(bodies), into, whole=extract.groups)
+    wanted |= {row.actor for row in groups}
+    actors = tuple(row for row in outline.actors if row.id in wanted)
+    missing = {body.id for body in outline.bodies} - {body.id for body in bodies} - there
+    votes = guard.without(votes)
+    rows: dict[str, Iterable[Any]] = {
+        "actors": (row for row in actors if own.get(row.id, row.id) == row.id),
+        "groups": (dataclasses.replace(guard.raised(row, "actors", row.actor), actor=own.get(row.actor, row.actor)) for row in groups),
+        "issues": (
+            dataclasses.replace(row, body="") if row.body in missing else row
+            for row in outline.issues
+            if row.id in {call.issue for call in calls}
+        ),
+        "rollcalls": (_within(row, {one.id for one in calls}, {one.id for one in actors}, guard, own, missing) for row in calls),
     }
-    cited = {name for rows in tables.values() if not isinstance(rows, Votes) for row in rows for name in row.evidence}
-    cited |= {name for body in bodies for rule in body.rules for name in rule.evidence}
-    tables["evidence"] = tuple(row for row in outline.evidence if row.id in cited)
-    if least:
-        tables = {name: rows if isinstance(rows, Votes) else tuple(_marked(row, least) for row in rows) for name, rows in tables.items()}
+    tables: dict[str, Any] = {name: guard.marked(_with_superseded(name, tuple(chosen), into)) for name, chosen in rows.items()}
+    tables["votes"] = dataclasses.replace(votes, actors=tuple(own.get(name, name) for name in votes.actors)) if own else votes
+    cited = {name for table in rows for row in tables[table] for name in row.evidence}
+    tables["evidence"] = guard.marked(evidence_with_cited(outline, cited | sources_of(bodies)))
     reading = Reading(tables=tables, origin=_origin(record, sum(len(rows) for rows in tables.values())))
     unknown = () if members is None else tuple(name for name in extract.members or () if name not in members)
-    return Extracted(reading=reading, bodies=tuple(bodies), unknown=unknown)
+    return Extracted(reading=reading, bodies=tuple(renamed(body, own) for body in bodies), unknown=unknown)
 
 
-def _of_fora(record: Pack | Dossier, outline: Dossier, names: tuple[str, ...], into: Dossier | None) -> Extracted:
-    least = _least_marking(record, into)
-    own = _own_ids({row.id: row for row in outline.actors}, into)
-    made = fora_rows(outline, fora_found(outline, names), into, own, with_bodies=not least)
-    tables = {name: tuple(_marked(row, least) for row in rows) for name, rows in made.tables.items()}
-    reading = Reading(tables=tables, origin=_origin(record, sum(len(rows) for rows in tables.values())))
+def _of_fora(record: Pack | Dossier, made: ForaRows) -> Extracted:
+    reading = Reading(tables=made.tables, origin=_origin(record, sum(len(rows) for rows in made.tables.values())))
     return Extracted(reading=reading, bodies=made.bodies, fora=made.fora, members=made.members)
 
 
@@ -215,98 +217,60 @@ def _votes_in(data: bytes, calls: Collection[str], members: Collection[str] | No
     return votes
 
 
-def _actors(outline: Dossier, votes: Votes, members: Mapping[str, str] | None) -> dict[str, Actor]:
-    """Return the actors that are taken, by id: who voted, and of those named also who did not."""
-    wanted = {*votes.actors, *(members.values() if members else ())}
-    return {row.id: row for row in outline.actors if row.id in wanted}
+def _groups(
+    outline: Dossier, actors: Collection[str], counted: Collection[str], into: Dossier | None, *, whole: bool
+) -> tuple[MemberOfGroup, ...]:
+    """Return the memberships of some actors, ``whole``: in every group, else in those that a body counts.
+
+    A group that a body counts, that nobody of them is in and that the dossier does not have comes with its members, for a rule names it.
+    """
+    there = {row.group for row in outline.groups if row.actor in actors} | {row.group for row in (into.groups if into is not None else ())}
+    return tuple(
+        row
+        for row in outline.groups
+        if (row.group in counted and row.group not in there) or (row.actor in actors and (whole or row.group in counted))
+    )
 
 
-def _own_ids(actors: Mapping[str, Actor], into: Dossier | None) -> dict[str, str]:
+def _own_ids(actors: Iterable[Actor], into: Dossier | None) -> dict[str, str]:
     """Return under which other id a dossier has the states of a record."""
     if into is None:
         return {}
     ids = {row.id for row in into.actors}
     by_code = {row.iso3: row.id for row in into.actors if row.iso3 and row.kind == "state"}
-    return {name: by_code[row.iso3] for name, row in actors.items() if name not in ids and row.iso3 in by_code and row.kind == "state"}
+    return {row.id: by_code[row.iso3] for row in actors if row.id not in ids and row.iso3 in by_code and row.kind == "state"}
 
 
-def _within(row: RollCall, calls: Collection[str], actors: Collection[str], own: Mapping[str, str], missing: Collection[str]) -> RollCall:
-    """Return a roll call whose references lead to what is taken, or is there."""
-    sponsors, authors = (tuple(own.get(name, name) for name in names if name in actors) for names in (row.sponsors, row.authors))
+def _within(
+    row: RollCall,
+    calls: Collection[str],
+    actors: Collection[str],
+    guard: MarkingGuard,
+    own: Mapping[str, str],
+    missing: Collection[str],
+) -> RollCall:
+    """Return a roll call whose references lead to what is taken, or is there, and to nothing that more people would learn of."""
+    actors = guard.may_be_named(row, "actors", actors)
+    sponsors, authors, candidates = (
+        tuple(own.get(name, name) for name in names if name in actors) for names in (row.sponsors, row.authors, row.candidates)
+    )
+    like = guard.may_be_named(row, "rollcalls", row.like)
     return dataclasses.replace(
         row,
         sponsors=sponsors,
         authors=authors,
-        like=tuple(name for name in row.like if name in calls),
+        candidates=candidates,
+        like=tuple(name for name in row.like if name in calls and name in like),
+        issue=row.issue if guard.may_be_named(row, "issues", (row.issue,)) else "",
         body="" if row.body in missing else row.body,
         supersedes="",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wider:
-    """Which rows of a record a dossier has under a lower marking: what hangs on them, more people would see there than in the record.
-
-    Attributes
-    ----------
-    actors, rollcalls : mapping of str to (int, int)
-        Id in the record -> how high it is marked there, and in the dossier; a row that is new takes its marking along.
-    """
-
-    actors: Mapping[str, tuple[int, int]]
-    rollcalls: Mapping[str, tuple[int, int]]
-
-    @classmethod
-    def of(cls, record: Pack | Dossier, into: Dossier | None, own: Mapping[str, str]) -> _Wider:
-        if isinstance(record, Pack) or into is None:
-            return cls({}, {})
-        return cls(*(_levels(getattr(record, name), record, getattr(into, name), into, own) for name in ("actors", "rollcalls")))
-
-    def without(self, votes: Votes) -> Votes:
-        """Return the votes without those that more people would see."""
-        if not self.actors or not len(votes):
-            return votes
-        open_at = (0, 0)
-        actor = np.array([self.actors.get(name, open_at) for name in votes.actors], int)[votes.actor]
-        rollcall = np.array([self.rollcalls.get(name, open_at) for name in votes.rollcalls], int)[votes.rollcall]
-        before, after = np.maximum(actor, rollcall).T
-        return votes.keep(after >= before)
-
-    def of_actor(self, row: Any) -> str:
-        """Return the marking of the actor of a row in the record, where the dossier has that actor under a lower one; else none."""
-        before, after = self.actors.get(row.actor, (0, 0))
-        return MARKINGS[before] if before > after else ""
-
-    def named_in(self, call: RollCall, actors: Collection[str]) -> set[str]:
-        """Return the actors that a roll call may name where it goes."""
-        least = MARKINGS.index(call.marking or MARKINGS[0])
-        levels = {name: self.actors.get(name, (0, 0)) for name in actors}
-        return {name for name, (before, after) in levels.items() if max(after, least) >= before}
-
-
-def _levels(
-    rows: Iterable[Any], record: Dossier, there: Iterable[Any], into: Dossier, own: Mapping[str, str]
-) -> dict[str, tuple[int, int]]:
-    whole, target = (MARKINGS.index(one.info.marking or MARKINGS[0]) for one in (record, into))
-    marked = {row.id: max(target, MARKINGS.index(row.marking or MARKINGS[0])) for row in there}
-    found = {}
-    for row in rows:
-        before = max(whole, MARKINGS.index(row.marking or MARKINGS[0]))
-        found[row.id] = (before, marked.get(own.get(row.id, row.id), before))
-    return found
-
-
-def _least_marking(record: Pack | Dossier, into: Dossier | None) -> str:
-    """Return what every row of a dossier has to be marked where it goes into one that more people may read; empty: nothing."""
-    if isinstance(record, Pack) or into is None:
-        return ""
-    is_stricter = MARKINGS.index(record.info.marking) > MARKINGS.index(into.info.marking)
-    return record.info.marking if is_stricter else ""
-
-
-def _marked(row: Any, least: str) -> Any:
-    strictest = max((row.marking or MARKINGS[0], least or MARKINGS[0]), key=MARKINGS.index)
-    return dataclasses.replace(row, marking=strictest) if least else row
+def _with_superseded(table: str, rows: tuple[Any, ...], into: Dossier | None) -> tuple[Any, ...]:
+    """Return rows that supersede only what comes with them, or is there."""
+    known = {row.id for row in (*rows, *(getattr(into, table) if into is not None else ()))}
+    return tuple(dataclasses.replace(row, supersedes="") if row.supersedes and row.supersedes not in known else row for row in rows)
 
 
 def _origin(record: Pack | Dossier, read: int) -> Origin:
