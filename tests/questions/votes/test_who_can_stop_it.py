@@ -106,10 +106,10 @@ def test_the_first_stop() -> None:
     assert "(Non vérifié.)" in say(answer.finding("stops").message, "fr")
     assert say(answer.finding("alone").message, "en") == "Nobody can stop it alone. (Not verified.)"
     (row,) = answer.table("members").rows
-    assert {one.id for one in row[0]} == set(FIVE)
-    assert [say(cell, "en") for cell in row[1:3]] == ["neither", "stops it with any other"]
-    assert row[3:5] == pytest.approx((4 / 6, 4 / 26))
-    assert say(row[5], "en") == "not verified"
+    assert [say(cell, "en") for cell in row[:3]] == ["each of the 5", "nothing by itself", "stops it with any other"]
+    assert [say(cell, "fr") for cell in row[:2]] == ["chacun des 5", "rien à lui seul"]
+    assert row[3:] == pytest.approx((4 / 6, 4 / 26))
+    assert any("Coleman" in say(caveat, "en") for caveat in answer.caveats)
 
 
 def test_both_readings_of_an_abstention_are_printed() -> None:
@@ -135,9 +135,68 @@ def test_the_weakest_part_of_a_rule_marks_it() -> None:
     answer = asked("approve fundamental bylaw", "board")  # the rule itself is verified, that of the community is not
 
     assert all("ot verified" in say(finding.message, "en") for finding in answer.findings)
-    said = say(answer.finding("carries").message, "en")
-    assert "any 12 of the 16 (Board of Directors)" in said
-    assert "any 3 of the 5 (Empowered Community)" in said
+
+
+def test_a_rule_of_two_bodies_is_said_once_by_its_parts_and_without_a_total() -> None:
+    answer = asked("approve fundamental bylaw", "board")
+    stops = answer.finding("stops").message
+
+    assert say(stops, "en") == (
+        "Board of Directors, “approve fundamental bylaw”: it is carried by any 12 of the 16 (Board of Directors) and any 4 of the 5 "
+        "(Empowered Community) where the others object, by any 12 of the 16 and any 3 of the 5 where they abstain. It is stopped by any 2 of the "
+        "5 (Empowered Community) or by any 5 of the 16 (Board of Directors) where they object; by any 3 of the 5 or by any 5 of the 16 "
+        "where they abstain. (Not verified.)"
+    )
+    french = say(stops, "fr")
+    assert "et 4 des 5 (Communauté habilitée) si les autres s’opposent, par 12 des 16 et 3 des 5 s’ils s’abstiennent. Arrêté par" in french
+    assert "21" not in french
+    assert not {"carries", "blocks"} & {finding.id for finding in answer.findings}
+    who = [say(row[0], "en") for row in answer.table("members").rows]
+    assert who == 2 * ["each of the 16 (Board of Directors)", "each of the 5 (Empowered Community)"]
+    assert say(answer.table("members").rows[1][3], "en") == "stops it with any other of the 5"
+
+
+def test_bodies_of_one_size_are_named_each_time() -> None:
+    members = '\n[[body]]\nid = "other"\nname = "Other"\nmembers = "others"\n'
+    rule = (
+        '[[body.rule]]\nof = "all"\n[[body.rule.part]]\nof = "count"\nnumber = 3\nmost_against = "1"\n'
+        '[[body.rule.part]]\nbody = "other"\nmatter = "it"\n'
+    )
+    theirs = '[[body.rule]]\nof = "count"\nnumber = 3\nmatter = "it"\n'
+    groups = PARTS["groups.csv"] + "".join(f"others,{one}\n" for one in DIRECTORS[:5])
+    said = say(asked(bodies_toml=COMMUNITY + rule + members + theirs, groups_csv=groups).finding("stops").message, "en")
+
+    assert said.count("(Other)") == 4
+    assert said.count("(Empowered Community)") == 4
+
+
+def test_where_many_kinds_carry_the_headline_gives_one_of_two_bodies_as_an_example() -> None:
+    board = BOARD + "[[body.rule]]\nquorum = 9\n"
+    rule = (
+        '[[body.rule]]\nof = "at_least"\nnumber = 1\n[[body.rule.part]]\nof = "all"\n[[body.rule.part.part]]\nof = "count"\nnumber = 3\n'
+        '[[body.rule.part.part]]\nbody = "board"\n[[body.rule.part]]\nof = "count"\nnumber = 5\n'
+    )
+    answer = asked(bodies_toml=COMMUNITY + rule + board)
+    said = [say(answer.finding(one).message, "en") for one in ("stops", "carries")]
+
+    assert "carried by ALAC, ASO, ccNSO, GAC and GNSO (one example of several) where the others object" in said[0]
+    assert "21" not in said[0]
+    assert "by any 3 of the 5 (Empowered Community) and any 9 of the 16 (Board of Directors); where they abstain" in said[1]
+
+
+def test_cells_have_short_names_and_no_column_that_says_one_thing() -> None:
+    seats = [*((one, f"{one} of the corporation ({one})") for one in FIVE), *((one, one) for one in DIRECTORS)]
+    actors = "id,name,kind\n" + "".join(f"{one},{name},technical\n" for one, name in seats)
+    rule = '[[body.rule]]\nof = "count"\nnumber = 3\nveto = ["GAC"]\nverified = "no"\n'
+    answer = asked(bodies_toml=COMMUNITY + rule, actors_csv=actors)
+    members, sets = answer.table("members"), answer.table("sets")
+
+    assert members.cell(0, 0, "en") in ("GAC", "ALAC, ASO, ccNSO and GNSO")
+    assert "corporation" not in " ".join(sets.cell(row, 2, "fr") for row in range(len(sets.rows)))
+    assert "GAC of the corporation (GAC) can stop it alone" in say(answer.finding("alone").message, "en")
+    assert "verified" not in {column.id for table in answer.tables for column in table.columns}
+    same = asked(bodies_toml=COMMUNITY + '[[body.rule]]\nof = "count"\nnumber = 3\n')
+    assert [column.id for column in same.table("sets").columns] == ["does", "set"]
 
 
 def test_consensus_is_stopped_by_anyone_present() -> None:
@@ -236,10 +295,10 @@ FORUM = {
 }
 
 
-def on(day: dt.date, matter: str) -> Answer:
-    found = {name: text.encode() for name, text in {**PARTS, **FORUM}.items()}
-    case = Case(dossier=decode(found), today=day)
-    return ask("who-can-stop-it", case, body="ec", matter=matter)
+def on(day: dt.date, matter: str, body: str = "ec", more: str = "") -> Answer:
+    parts = {name: text.encode() for name, text in {**PARTS, **FORUM, "forum_steps.csv": FORUM["forum_steps.csv"] + more}.items()}
+    case = Case(dossier=decode(parts), today=day)
+    return ask("who-can-stop-it", case, body=body, matter=matter)
 
 
 def test_the_petition_follows_from_the_notice() -> None:
@@ -260,8 +319,25 @@ def test_a_step_without_a_day_says_what_it_counts_from() -> None:
 
     assert answer.finding("waiting").message.values["count"] == 2
     assert rows["Support of a recall"][0] is None
-    assert say(rows["Support of a recall"][3], "en") == "7 days after: Notice of a recall (no day yet)"
-    assert say(rows["Notice of a recall"][3], "en") == "its own day, not entered yet"
+    assert say(rows["Support of a recall"][2], "en") == "7 days after: Notice of a recall (no day yet)"
+    assert say(rows["Notice of a recall"][2], "en") == "its own day, not entered yet"
+
+
+def test_a_meeting_of_another_body_is_no_step_of_the_path() -> None:
+    vote = "vote,ec,decision,approve fundamental bylaw,Vote of the community,2025-06-20,,,,,yes\n"
+    path = on(dt.date(2025, 6, 1), "approve fundamental bylaw", "board", vote).table("path")
+    own = on(dt.date(2025, 6, 1), "approve fundamental bylaw", "ec", vote).table("path")
+
+    assert [say(row[1], "en") for row in path.rows] == ["Vote of the community"]
+    assert [say(row[1], "en") for row in own.rows] == ["Public meeting", "Vote of the community"]
+    assert [column.id for column in path.columns] == ["when", "what", "sure", "evidence"]
+
+
+def test_how_many_steps_wait_for_a_day_is_one_sentence() -> None:
+    said = [say(on(dt.date(2025, 7, 1), "recall Board").finding("waiting").message, lang) for lang in LANGUAGES]
+
+    assert "2 steps of the path have no day yet, the first of them “Notice of a recall”." in said
+    assert any("2 étapes du parcours n’ont pas encore de date, à commencer par «" in one for one in said)
 
 
 def test_the_path_is_that_of_a_forum_that_was_corrected_and_of_a_step_without_a_day_says_what_its_event_does() -> None:

@@ -18,6 +18,7 @@ NOTE = Note(
         "is-the-strategy-sound",
         "which-plan-survives",
         "where-should-we-take-it",
+        "who-can-stop-it",
         "who-stands-where",
         "who-votes-alike",
         "who-matters",
@@ -25,7 +26,13 @@ NOTE = Note(
     ),
     bottom_line=_bottom_line,
     says={
-        "situation": ("which-plan-survives:plan-*", "where-should-we-take-it:first", "who-stands-where:spread", "who-matters:first"),
+        "situation": (
+            "which-plan-survives:plan-*",
+            "where-should-we-take-it:first",
+            "who-can-stop-it:stops",
+            "who-stands-where:spread",
+            "who-matters:first",
+        ),
         "reactions": ("who-votes-alike:*",),
         "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
     },

@@ -71,7 +71,7 @@ PATH = Path(
         Step(
             id="fora",
             adds=(rows_of("processes"),),
-            questions=("where-should-we-take-it", "who-would-sign", "whom-to-call-first"),
+            questions=("where-should-we-take-it", "who-can-stop-it", "who-would-sign", "whom-to-call-first"),
         ),
         Step(
             id="indicators",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from legation.dossier import standing
@@ -14,7 +14,7 @@ from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.rows import Item, Row, Scale, row_chart
 from legation.language import Message
-from legation.methods.power import Alone, Sets, Some, merged
+from legation.methods.power import Alone, Some, merged
 from legation.methods.rule import Rule
 from legation.methods.rule.tree import members_of
 from legation.questions.answer import Answer, AnswerTable, Finding, TableColumn
@@ -27,8 +27,9 @@ from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Headline, Progress, Question, chosen, silent, supposed_groups
 from legation.questions.votes.rule_words import body_named
 from legation.questions.votes.stopping.choosing import find_body, find_matter, matters_of
+from legation.questions.votes.stopping.headline import carried, head, kinds, stopped
 from legation.questions.votes.stopping.path import path_findings, path_of, path_table
-from legation.questions.votes.stopping.readings import EITHER, Reading, readings_of
+from legation.questions.votes.stopping.readings import Reading, readings_of
 from legation.questions.votes.stopping.rules import MatterRule, matter_rule
 from legation.questions.votes.stopping.words import PATTERNS, SetWords
 
@@ -38,6 +39,8 @@ AREA = "who-can-stop-it"
 column = Columns(f"{AREA}.column.")
 _READ = 10**9
 """The most sets that are said as a number."""
+_ALWAYS = ("does", "set")
+"""Columns of the table of sets that stand in it even where they are the same in all rows."""
 
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
@@ -54,12 +57,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     except BadValue as error:
         raise NotAvailable(Message(f"{AREA}.no-game", why=str(error))) from error
     members = members_of(rule)
-    words = SetWords(case, members, found.bodies, names)
+    words, cells = (SetWords(case, members, found.bodies, names, in_cells=in_cells) for in_cells in (False, True))
     return _whole(
         case,
         found,
         findings=tuple(_findings(case, found, readings, words, place)),
-        tables=(_sets(found, readings, words), _members(found, readings, words)),
+        tables=(_sets(found, readings, cells), _members(found, readings, cells)),
+        notes=_notes(readings),
         figures=_figure(found, readings, place, len(members)),
     )
 
@@ -91,9 +95,10 @@ def _whole(
     findings: tuple[Finding, ...],
     tables: tuple[AnswerTable, ...] = (),
     figures: tuple[Figure, ...] = (),
+    notes: tuple[Message, ...] = (),
 ) -> Answer:
     """Return the answer with the path of the matter behind what its rule says."""
-    path = path_of(case, found.bodies, found.matter)
+    path = path_of(case, found.body.id, found.bodies, found.matter)
     has_forum = any(row.body in found.bodies for row in standing(case.dossier.processes))
     return Answer(
         question=AREA,
@@ -101,7 +106,7 @@ def _whole(
         findings=(*findings, *path_findings(path)),
         tables=(*tables, path_table(path)) if path else tables,
         figures=figures,
-        caveats=(*found.caveats, QUESTION.limits),
+        caveats=(*found.caveats, *notes, QUESTION.limits),
         missing=(*found.missing(case.as_of), *(() if path else (Message(f"{AREA}.{'no-step' if has_forum else 'no-forum'}"),))),
     )
 
@@ -118,38 +123,20 @@ def _place(case: Case, found: MatterRule) -> Message:
 def _findings(case: Case, found: MatterRule, readings: Sequence[Reading], words: SetWords, place: Message) -> Iterator[Finding]:
     known = FactsOf(f"the rule of {found.body.id} for {found.matter or 'all else'}", on(case.as_of), "counted sets")
     first, last = readings[0], readings[-1]
-    fewest = first.stops.smallest
-    if found.is_consensus:
-        head = Message(f"{AREA}.consensus", place=place, count=1, stops=1)
-    else:
-        carried, stopped = _carried(readings, words.in_short), _stopped(readings, words.in_short)
-        head = Message(f"{AREA}.in-all", place=place, carried=carried, stopped=stopped, stops=fewest)
-    sizes = [(f"fewest to {does} ({one.way})", sets.smallest) for does, one, sets in _kinds(readings)]
+    sentence = Message(f"{AREA}.consensus", place=place, count=1, stops=1) if found.is_consensus else head(readings, words, place)
+    sizes = [(f"fewest to {does} ({one.way})", sets.smallest) for does, one, sets in kinds(readings)]
     facts = [known(what, size) for what, size in sizes if size is not None]
-    yield found.finding("stops", head, (*facts, known("members", words.count)))
-    if not all(words.is_short(sets) for _, _, sets in _kinds(readings)):
-        yield found.finding("carries", _carried(readings, words.sets, "carries"))
-        yield found.finding("blocks", _stopped(readings, words.sets, "blocks"))
+    yield found.finding("stops", sentence, (*facts, known("members", words.count)))
+    if not all(words.is_said(sets, does) for does, _, sets in kinds(readings) if does == "carry"):
+        yield found.finding("carries", carried(readings, words.sets, "carries"))
+    if not all(words.is_said(sets, does) for does, _, sets in kinds(readings) if does == "stop"):
+        yield found.finding("blocks", stopped(readings, words.sets, "blocks"))
     for one in readings if first.stop_alone != last.stop_alone else readings[:1]:
         yield from _alone(found, one, readings, words, known)
     yield found.finding("rule", Message(f"{AREA}.rule", rule=found.words), is_marked=False)  # its words say how far it was verified
     if found.record.quorum and not is_of_several_groups(found.record):  # who is away cannot be counted as present, whatever the others do
         away = words.count - found.record.quorum + 1
         yield found.finding("away", Message(f"{AREA}.away", count=away), known.counts(stop_by_staying_away=away))
-
-
-def _carried(readings: Sequence[Reading], said: Callable[[Sets], Message], verb: str = "carried") -> Message:
-    first, last = readings[0].carries, readings[-1].carries
-    if first.patterns == last.patterns:
-        return Message(f"{AREA}.{verb}-either", sets=said(first))
-    return Message(f"{AREA}.{verb}-{'free' if last.smallest == 0 else 'two'}", sets=said(first), other=said(last))
-
-
-def _stopped(readings: Sequence[Reading], said: Callable[[Sets], Message], verb: str = "stopped") -> Message:
-    first, last = readings[0].stops, readings[-1].stops
-    if first.patterns == last.patterns:
-        return Message(f"{AREA}.{verb}-either", sets=said(first))
-    return Message(f"{AREA}.{verb}-{'never' if last.smallest is None else 'two'}", sets=said(first), other=said(last))
 
 
 def _alone(found: MatterRule, one: Reading, readings: Sequence[Reading], words: SetWords, known: FactsOf) -> Iterator[Finding]:
@@ -172,22 +159,26 @@ def _alone(found: MatterRule, one: Reading, readings: Sequence[Reading], words: 
 
 
 def _sets(found: MatterRule, readings: Sequence[Reading], words: SetWords) -> AnswerTable:
-    """Return the smallest sets, up to five kinds for each reading."""
-    rows = tuple(
+    """Return the smallest sets, up to five kinds for each reading; a column that is the same in all rows is left out."""
+    rows = [
         (
             Message(f"{AREA}.does-{does}"),
-            *_way(readings, one),
+            Message(f"{AREA}.way-{one.way}"),
             words.pattern(pattern),
             _how_many(pattern),
             sum(some.take for some in pattern),
-            *found.status,
         )
-        for does, one, sets in _kinds(readings)
+        for does, one, sets in kinds(readings)
         for pattern in sets.patterns[:PATTERNS]
+    ]
+    columns = (*column.text("does", "way", "set"), *column.number("sets", "size"))
+    seen = [one.id in _ALWAYS or (len(rows) > 1 and any(row[at] != rows[0][at] for row in rows)) for at, one in enumerate(columns)]
+    return AnswerTable(
+        id="sets",
+        title=found.title(Message(f"{AREA}.sets-table")),
+        columns=tuple(itertools.compress(columns, seen)),
+        rows=tuple(tuple(itertools.compress(row, seen)) for row in rows),
     )
-    said = (*column.text("does"), *_way_columns(readings), *column.text("set"))
-    columns = (*said, *column.number("sets", "size"), *_status_columns(found))
-    return AnswerTable(id="sets", title=found.title(Message(f"{AREA}.sets-table")), columns=columns, rows=rows)
 
 
 def _way(readings: Sequence[Reading], one: Reading) -> tuple[Message, ...]:
@@ -199,24 +190,10 @@ def _way_columns(readings: Sequence[Reading]) -> tuple[TableColumn, ...]:
     return column.text("way") if len(readings) > 1 else ()
 
 
-def _status_columns(found: MatterRule) -> tuple[TableColumn, ...]:
-    """Return the column that says how far the rule was verified, where it was not."""
-    return column.text("verified") if found.status else ()
-
-
 def _how_many(pattern: Sequence[Some]) -> int | None:
     """Return how many sets a kind stands for; None where nobody reads so long a number."""
     count = math.prod(math.comb(len(some.of), some.take) for some in pattern)
     return count if count <= _READ else None
-
-
-def _kinds(readings: Sequence[Reading]) -> Iterator[tuple[str, Reading, Sets]]:
-    """Yield what sets do, in which reading, and the sets; where both readings have the same, once."""
-    for does, of in (("carry", attrgetter("carries")), ("stop", attrgetter("stops"))):
-        if len(readings) > 1 and of(readings[0]).patterns == of(readings[1]).patterns:
-            yield does, replace(readings[0], way=EITHER), of(readings[0])
-        else:
-            yield from ((does, one, of(one)) for one in readings)
 
 
 def _members(found: MatterRule, readings: Sequence[Reading], words: SetWords) -> AnswerTable:
@@ -226,16 +203,20 @@ def _members(found: MatterRule, readings: Sequence[Reading], words: SetWords) ->
             words.part(part.members),
             *_way(readings, one),
             _by_itself(part),
-            tuple(_with_one(words, part)) or Message(f"{AREA}.does-nothing"),
+            tuple(_with_one(words, part)) or Message(f"{AREA}.does-nothing-more"),
             *((None, None) if one.power is None else (of[part.members[0]] for of in (one.power.prevent, one.power.initiate))),
-            *found.status,
         )
         for one in readings
         for part in one.parts
     )
     said = (*column.text("who"), *_way_columns(readings), *column.text("alone", "with_one"))
-    columns = (*said, *column.fine_share("prevent", "initiate"), *_status_columns(found))
+    columns = (*said, *column.fine_share("prevent", "initiate"))
     return AnswerTable(id="members", title=found.title(Message(f"{AREA}.members-table")), columns=columns, rows=rows)
+
+
+def _notes(readings: Sequence[Reading]) -> tuple[Message, ...]:
+    """Return what the shares of the table of members say, where it has any."""
+    return (Message(f"{AREA}.coleman"),) if any(one.power is not None for one in readings) else ()
 
 
 def _by_itself(part: Alone) -> Message:
@@ -247,16 +228,14 @@ def _by_itself(part: Alone) -> Message:
 def _with_one(words: SetWords, part: Alone) -> Iterator[Message]:
     """Yield what a member does together with one other, which neither does alone, and with which others."""
     for does, others in (("stops", part.stops_with), ("carries", part.carries_with)):
-        if others and words.is_everybody(part.members, others):
-            yield Message(f"{AREA}.{does}-with-any")
-        elif others:
-            yield Message(f"{AREA}.{does}-with", who=words.part(others))
+        if others:
+            yield Message(f"{AREA}.{does}-with", who=words.others(part.members, others))
 
 
 def _figure(found: MatterRule, readings: Sequence[Reading], place: Message, of: int) -> tuple[Figure, ...]:
     """Draw how many members the smallest sets have."""
     rows = []
-    for does, one, sets in _kinds(readings):
+    for does, one, sets in kinds(readings):
         said = Message(f"{AREA}.figure-never") if sets.smallest is None else Message(f"{AREA}.figure-of", count=sets.smallest, of=of)
         item = Item(value=sets.smallest, text=said, tone="yes" if does == "carry" else "no")
         rows.append(Row(name=Message(f"{AREA}.figure-{does}-{one.way}"), items=(item,), evidence=found.evidence))

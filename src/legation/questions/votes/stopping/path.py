@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from legation.language import Message
 from legation.questions.answer import AnswerTable, Finding
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, SHARED, Columns
-from legation.questions.strategy.forum_dates import ForumDay, forum_days, steps_of_fora
+from legation.questions.strategy.forum_dates import ForumDay, StepOfForum, forum_days, steps_of_fora
 
 __all__ = ["PathStep", "path_findings", "path_of", "path_table"]
 
@@ -79,14 +80,19 @@ def _what(row: ForumStep) -> Any:
     return row.what or (Message(f"choice.forum_steps.kind.{row.kind}") if row.kind else row.id)
 
 
-def path_of(case: Case, bodies: Sequence[str], matter: str) -> tuple[PathStep, ...]:
-    r"""Return the steps of the fora of some bodies for a matter, and for every matter: those ahead by their end, then those without a day.
+def path_of(case: Case, body: str, parts: Sequence[str], matter: str) -> tuple[PathStep, ...]:
+    r"""Return the steps towards a decision: those ahead by their end, then those without a day.
+
+    Steps for the matter count in the fora of the body and of those that are parts of its rule; steps for every matter in those of the body
+    alone, since a meeting of another body is no step towards this decision.
 
     Parameters
     ----------
     case : Case
-    bodies : sequence of str
-        Bodies by id: a forum names the one that decides in it.
+    body : str
+        By its id: a forum names the body that decides in it.
+    parts : sequence of str
+        The bodies that are parts of its rule.
     matter : str
         Empty: the steps for every matter alone.
 
@@ -97,11 +103,11 @@ def path_of(case: Case, bodies: Sequence[str], matter: str) -> tuple[PathStep, .
     >>> rows = b"id,forum,kind,date,after,days,zone\nn,f,opens,2025-05-08,,,\np,f,closes,,n,21,America/Los_Angeles\nd,f,decision,,,,\n"
     >>> parts = {"dossier.toml": b'id = "x"', "bodies.toml": b'[[body]]\nid = "ec"\n', "processes.csv": b"id,forum,body\nf,F,ec\n"}
     >>> case = Case(dossier=decode({**parts, "forum_steps.csv": rows}), today=dt.date(2025, 5, 9))
-    >>> [(one.row.id, str(one.shown)) for one in path_of(case, ("ec",), "")]
+    >>> [(one.row.id, str(one.shown)) for one in path_of(case, "ec", (), "")]
     [('p', '29 May 2025, 23:59 (Los Angeles time)'), ('d', 'None')]
     """
-    wanted = {"", matter_key(matter)}
-    mine = {name: one for name, one in steps_of_fora(case).items() if one.forum.body in bodies and matter_key(one.row.matter) in wanted}
+    wanted, there = matter_key(matter), {body, *parts}
+    mine = {name: one for name, one in steps_of_fora(case).items() if one.forum.body in there and _is_on_it(one, wanted, body)}
     days = forum_days(case)
     ahead: dict[str, ForumDay] = {}
     for day in days:
@@ -113,6 +119,12 @@ def path_of(case: Case, bodies: Sequence[str], matter: str) -> tuple[PathStep, .
         PathStep(row=mine[name].row, day=ahead.get(name), event=mine[name].event, verified=mine[name].verified)
         for name in (*ahead, *undated)
     )
+
+
+def _is_on_it(step: StepOfForum, wanted: str, body: str) -> bool:
+    """Whether a step is one for the matter, or one for every matter in a forum of the body itself."""
+    key = matter_key(step.row.matter)
+    return key == wanted if key else step.forum.body == body
 
 
 def path_findings(path: Sequence[PathStep]) -> Iterator[Finding]:
@@ -128,7 +140,10 @@ def path_findings(path: Sequence[PathStep]) -> Iterator[Finding]:
 
 
 def path_table(path: Sequence[PathStep]) -> AnswerTable:
-    """Return the path as a table: the day, what it is, who may act, from what the day is counted, and how sure it is."""
+    """Return the path as a table: the day, what it is, who may act, from what the day is counted, and how sure it is.
+
+    Of who may act, the counting and how sure it is, what no step says has no column.
+    """
     rows = tuple(
         (
             one.shown,
@@ -141,4 +156,6 @@ def path_table(path: Sequence[PathStep]) -> AnswerTable:
         for one in path
     )
     columns = (*column.text("when"), *SHARED.text(what="text"), *column.text("who_may", "counted", "sure"), EVIDENCE)
-    return AnswerTable(id="path", title=Message(f"{AREA}.path-table"), columns=columns, rows=rows)
+    seen = [one.id not in ("who_may", "counted", "sure") or any(row[at] is not None for row in rows) for at, one in enumerate(columns)]
+    shown = tuple(tuple(itertools.compress(row, seen)) for row in rows)
+    return AnswerTable(id="path", title=Message(f"{AREA}.path-table"), columns=tuple(itertools.compress(columns, seen)), rows=shown)

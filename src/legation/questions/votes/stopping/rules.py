@@ -86,11 +86,6 @@ class MatterRule:
         return Message(f"{AREA}.title-{self.verified}", what=heading) if self.is_marked else heading
 
     @property
-    def status(self) -> tuple[Message, ...]:
-        """The cell that says how far the rule was verified; none where it was, or nothing is said."""
-        return (Message(f"verified.{self.verified}"),) if self.is_marked else ()
-
-    @property
     def caveats(self) -> Iterator[Message]:
         """What a reader must know of the rule before relying on it."""
         if self.blocs:
