@@ -198,10 +198,34 @@ def test_the_model_is_an_illustration_and_the_readme_tells_it(wsis: Dossier) -> 
 
 def test_the_regular_budget_has_a_rule_of_its_own(wsis: Dossier) -> None:
     """Two thirds in plenary where the budget is the matter; all else by a simple majority."""
-    (unga,) = wsis.bodies
+    unga, participants = wsis.bodies
     budget = next(issue.matter for issue in wsis.issues if issue.id == "igf-core-funding")
 
     assert [(rule.matter, rule.stage, rule.share, rule.strict) for rule in unga.rules] == [
         ("", "", "1/2", True),
         (budget, "plenary", "2/3", False),
     ]
+    assert [(rule.matter, rule.number, rule.verified) for rule in participants.rules] == [("reject budget", 4, "no")]  # another matter
+
+
+def test_a_group_speaks_as_its_actor_and_a_forum_names_its_issues(wsis: Dossier) -> None:
+    assert {row.id for row in wsis.actors} >= {"g77-and-china"} and len(wsis.members("g77-and-china", "2026-12-01")) == 134
+    issues = {row.id: row.issues for row in wsis.processes}
+
+    assert all(len(issues[forum]) == 9 for forum in ("unga", "unga-c2", "cstd", "igf")) and issues["unga-c5"] == ("igf-core-funding",)
+
+
+@pytest.mark.parametrize(
+    ("us", "issue", "first", "aside"),
+    [
+        ("tccm", "igf-core-funding", "cstd", 4),
+        ("european-union", "igf-core-funding", "unga-c2", 4),
+        ("g77-and-china", "multistakeholder", "unga-c2", 2),
+        ("tccm", "multistakeholder", "cstd", 2),
+    ],
+)
+def test_where_each_desk_takes_it(wsis: Dossier, us: str, issue: str, first: str, aside: int) -> None:
+    answer = ask("where-should-we-take-it", Case(dossier=wsis, today=dt.date(2026, 12, 1)), us=us, issue=issue)
+
+    assert answer.table("fora").rows[0][0].id == first and len(answer.table("aside").rows) == aside
+    assert not any("31 October" in words or "31 December" in words for words in answer.sentences("en"))

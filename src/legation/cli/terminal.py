@@ -141,18 +141,27 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
         console.print(Text(f"– {note}", style="dim"))
 
 
-def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int | None]:
-    """Return the signs of each column where words need not break: its longest word at least, the rest to those that have most to say.
+_NARROW = 6
+"""Signs that a column keeps where words have to break."""
 
-    None leaves the widths to the drawing: where everything fits without a break, and where words have to break.
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int | None]:
+    """Return the signs of each column: its longest word at least, the rest to those that have most to say.
+
+    Where there is no room for all words, those of the first column stay whole, and the longest of the others break. None leaves the widths
+    to the drawing: where everything fits without a break, and where there is no room for that either.
     """
     cells = [[name, *(row[at] for row in rows)] for at, name in enumerate(names)]
     whole = [max(len(line) for cell in column for line in cell.split("\n")) for column in cells]
-    least = [max((len(word) for cell in column for word in cell.split()), default=1) for column in cells]
-    left = room - 3 * len(names) + 1 - sum(least)
-    if left < 0 or sum(whole) <= sum(least) + left:
+    widths = [max((len(word) for cell in column for word in cell.split()), default=1) for column in cells]
+    left = room - 3 * len(names) + 1 - sum(widths)
+    if sum(whole) <= sum(widths) + left:
         return [None] * len(names)
-    widths = list(least)
+    while left < 0:
+        at = max(range(1, len(names)), key=lambda at: widths[at], default=0)
+        if at == 0 or widths[at] <= _NARROW:
+            return [None] * len(names)
+        widths[at], left = widths[at] - 1, left + 1
     while left > 0:
         at = max((at for at in range(len(names)) if widths[at] < whole[at]), key=lambda at: whole[at] / widths[at])
         widths[at], left = widths[at] + 1, left - 1

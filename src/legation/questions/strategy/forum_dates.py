@@ -22,6 +22,9 @@ LIMITS = ("", "submit_by", "closes", "drafting", "advice", "answer", "ours")
 """Kinds of steps of which the last day is what counts: until its end something can be done. The others take place."""
 OLD = 180
 """From how long after it was compared a row says so [days]."""
+_SIGNS = {"day": 10, "month": 7, "year": 4}
+"""Signs of a day that is known so closely."""
+_CLOSELY = {signs: known for known, signs in _SIGNS.items()}
 _HALF_MONTH = 365.2425 / 24
 """Half a month [days]."""
 _MINUTE = dt.timedelta(minutes=1)
@@ -49,6 +52,8 @@ class ForumDay:
         The highest of its row and those that it follows; empty where none has one.
     evidence : tuple of str
         Of its row and of the one that it follows.
+    known_to : {"day", "month", "year"}
+        How closely its row and those that it follows know the day.
     """
 
     step: str
@@ -59,6 +64,7 @@ class ForumDay:
     verified: str
     marking: str
     evidence: tuple[str, ...]
+    known_to: str = "day"
 
     @property
     def is_limit(self) -> bool:
@@ -76,6 +82,11 @@ class ForumDay:
         if self.number == 0 and self.row.date is not None and not self.row.date.is_day:
             return self.row.date
         return When((self.day.end if self.is_limit else self.day.start).isoformat())
+
+    @property
+    def last(self) -> When:
+        """Its last day; only the month or the year where it is known no better, also of what is expected."""
+        return When(self.day.end.isoformat()[: _SIGNS[self.known_to]])
 
     @property
     def what(self) -> Any:
@@ -97,7 +108,7 @@ class StepOfForum:
         The current row of the step after which it is counted.
     is_estimated : bool
         Whether its row, or one that it follows, is known to the month only, usual or estimated.
-    verified, marking : str
+    verified, marking, known_to : str
         As of a :class:`ForumDay`.
     """
 
@@ -107,6 +118,7 @@ class StepOfForum:
     is_estimated: bool
     verified: str
     marking: str
+    known_to: str
 
 
 def is_old(row: ForumStep, day: dt.date) -> bool:
@@ -114,10 +126,16 @@ def is_old(row: ForumStep, day: dt.date) -> bool:
     return row.compared_on is not None and (day - row.compared_on.last).days > OLD
 
 
-def forum_days(case: Case) -> tuple[ForumDay, ...]:
+def forum_days(case: Case, since: dt.date | None = None) -> tuple[ForumDay, ...]:
     r"""Return the days of fora that were known, by their end: each that has one, past or ahead, and what is expected from the day on.
 
     What is expected gives way to a row with a day of its own, of the same forum, kind and matter, within half a period.
+
+    Parameters
+    ----------
+    case : Case
+    since : date, optional
+        From when on what is expected is given; without it from the day of knowing.
 
     Examples
     --------
@@ -127,7 +145,8 @@ def forum_days(case: Case) -> tuple[ForumDay, ...]:
     >>> [(one.step, str(one.when), one.day.certainty) for one in forum_days(Case(dossier=d, today=dt.date(2025, 6, 1)))[:4]]
     [('n', '2025-05-08', 'fixed'), ('p', '2025-05-29', 'derived'), ('n', '2026-05-08', 'estimated'), ('p', '2026-05-29', 'estimated')]
     """
-    return case.once(("forum days",), lambda: tuple(_found(case)))
+    start = since or case.as_of
+    return case.once(("forum days", start.isoformat()), lambda: tuple(_found(case, start)))
 
 
 def steps_of_fora(case: Case) -> Mapping[str, StepOfForum]:
@@ -166,16 +185,17 @@ def _joined(case: Case) -> dict[str, StepOfForum]:
             is_estimated=behind[step.id].is_estimated,
             verified=behind[step.id].verified,
             marking=behind[step.id].marking,
+            known_to=behind[step.id].known_to,
         )
         for step in steps
     }
 
 
-def _found(case: Case) -> Iterator[ForumDay]:
+def _found(case: Case, start: dt.date) -> Iterator[ForumDay]:
     _, steps = current_steps(case.dossier.forum_steps)
     joined = steps_of_fora(case)
     known = [one for one in occurrences(steps, dt.date.min, dt.date.max) if one.number == 0]
-    ahead = [one for one in occurrences(steps, case.as_of, dt.date.max) if one.number > 0]
+    ahead = [one for one in occurrences(steps, start, dt.date.max) if one.number > 0]
     left = _not_replaced(joined, known, ahead)
     for one in sorted((*known, *left), key=lambda one: (one.day.end, one.day.id, one.number)):
         step = joined[one.day.id]
@@ -190,6 +210,7 @@ def _found(case: Case) -> Iterator[ForumDay]:
             verified=step.verified,
             marking=step.marking,
             evidence=joined_evidence((row.evidence, event.evidence)) if event is not None else row.evidence,
+            known_to=step.known_to,
         )
 
 
@@ -200,6 +221,7 @@ class _Inherited:
     is_estimated: bool
     verified: str
     marking: str
+    known_to: str
 
 
 def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _Inherited]:
@@ -216,10 +238,12 @@ def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _
 
 
 def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
+    known_to = _CLOSELY[min(len(str(day)) for day in (row.date, row.end or row.date))] if row.date is not None else "day"
     own = _Inherited(
         is_estimated=row.certainty in ("usual", "estimated") or (row.date is not None and not row.date.is_day),
         verified=said_of(row),
         marking=row.marking,
+        known_to=known_to,
     )
     if event is None:
         return own
@@ -227,6 +251,7 @@ def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
         is_estimated=own.is_estimated or event.is_estimated,
         verified=weakest((own.verified, event.verified)),
         marking=max((own.marking, event.marking), key=("", *MARKINGS).index),
+        known_to=min((own.known_to, event.known_to), key=lambda known: _SIGNS[known]),
     )
 
 

@@ -91,7 +91,7 @@ def _caveats(choice: Choice, fora: tuple[Forum, ...]) -> Iterator[Message]:
 def _missing(case: Case, choice: Choice, fora: tuple[Forum, ...]) -> Iterator[Message]:
     if choice.us is None:
         yield Message(f"{AREA}.no-us")
-    elif not any(one.right.rows for one in fora):
+    elif fora and not any(one.right.rows for one in fora):
         kinds = {row.id: row.kind for row in case.dossier.actors}
         kind = Message(f"choice.actors.kind.{kinds.get(choice.us) or 'other'}")
         yield Message(f"{AREA}.no-access", us=case.named(choice.us), kind=kind)
@@ -99,7 +99,7 @@ def _missing(case: Case, choice: Choice, fora: tuple[Forum, ...]) -> Iterator[Me
         yield Message(f"{AREA}.no-issue")
     elif choice.us and position_of(case, choice.us, choice.issue.id) is None:
         yield Message(f"{AREA}.no-position", us=case.named(choice.us), issue=choice.issue.question or choice.issue.id)
-    if not any(one.decision.day for one in fora):
+    if fora and not any(one.decision.day for one in fora):
         yield Message(f"{AREA}.no-steps")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Actor, Issue, Obligation, When, in_force, standing
-from legation.language import LANGUAGES, fold, say
+from legation.dossier import Issue, Obligation, When, in_force, standing
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
+from legation.questions.strategy.fora.speaker import speaker_of
 from legation.questions.strategy.fora.support import position_of
 
 __all__ = ["Bond", "bonds_of", "duties_of"]
@@ -58,7 +58,7 @@ def bonds_of(case: Case, us: str | None, issue: Issue | None) -> tuple[Bond, ...
         return ()
     found = []
     for group, until, sources in _groups(case, us):
-        speaker = _speaker(case, group)
+        speaker = speaker_of(case, group)
         row = position_of(case, speaker, issue.id) if issue else None
         if row is not None:
             name = case.named(speaker) if case.actor_row(speaker) else inputs.group_name(group)
@@ -77,20 +77,6 @@ def duties_of(case: Case, us: str | None) -> tuple[Bond, ...]:
         else Bond(kind="commitment", by=row.promise, until=row.due, evidence=row.evidence)
         for row in case.dossier.bound_by(case.as_of)
     )
-
-
-def _speaker(case: Case, group: str) -> str:
-    """Return the actor that a group is: by its id, else by its name; the group itself where there is none."""
-    if case.actor_row(group):
-        return group
-    name = inputs.group_name(group).name
-    called = {fold(say(name, lang)) for lang in LANGUAGES}
-    there = case.once(("actors-by-name",), lambda: {fold(name): row.id for row in case.dossier.actors for name in _names(row) if name})
-    return next((there[one] for one in sorted(called) if one in there and there[one] != group), group)
-
-
-def _names(row: Actor) -> tuple[str, ...]:
-    return row.name.text, row.name.en, row.name.fr
 
 
 def _groups(case: Case, us: str) -> list[tuple[str, When | None, tuple[str, ...]]]:

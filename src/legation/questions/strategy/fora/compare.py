@@ -8,20 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import ForumStep, Issue, Process, current_ids, standing
-from legation.dossier.matters import matter_key
-from legation.dossier.steps import cycles
+from legation.dossier import Issue, Process
 from legation.dossier.verification import said_of, weakest
 from legation.methods.dominance import dominated
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.strategy.fora.bound import Bond, bonds_of
-from legation.questions.strategy.fora.decision import Decision, earliest
+from legation.questions.strategy.fora.decision import Decision
+from legation.questions.strategy.fora.places import Place, places
 from legation.questions.strategy.fora.rights import Right, right_of
-from legation.questions.strategy.fora.ruling import Ruling, ruling_of
+from legation.questions.strategy.fora.ruling import Ruling
 from legation.questions.strategy.fora.support import Support, support_of
-from legation.questions.strategy.forum_dates import current_fora
 
-__all__ = ["COLUMNS", "Choice", "Forum", "compared"]
+__all__ = ["COLUMNS", "Choice", "Forum", "SetAside", "compared", "set_aside"]
 
 COLUMNS = ("right", "output", "decision", "support", "stops", "meetings", "fee")
 """What fora are compared on: what we may do, whether the outcome binds, how early it is decided, in how many of the three figures it
@@ -114,6 +112,24 @@ class Forum:
         return bool(self.failed), bool(self.beaten_by), -(rank if rank is not None else 0), day, self.row.id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A forum that is not compared.
+
+    Attributes
+    ----------
+    row : Process
+    why : str
+        ``issues`` (it deals with other issues) or ``rules`` (its body decides other matters alone).
+    matters : tuple of str
+        The matters that its body decides, where those are why.
+    """
+
+    row: Process
+    why: str
+    matters: tuple[str, ...] = ()
+
+
 def compared(case: Case, choice: Choice) -> tuple[Forum, ...]:
     r"""Return the fora that were known, for one actor and matter, in order, each with those that dominate it.
 
@@ -133,13 +149,14 @@ def compared(case: Case, choice: Choice) -> tuple[Forum, ...]:
     bonds = bonds_of(case, choice.us, choice.issue)
     supports: dict[int, Support] = {}
     found = []
-    for place in case.once(("forum-places", matter_key(choice.matter)), lambda: _places(case, choice.matter)):
-        if choice.issue is not None and place.row.issues and choice.issue.id not in place.row.issues:
-            continue  # another matter's forum
+    for place in places(case, choice.matter):
+        if _why_not(place, choice):
+            continue
         ruling = place.ruling
         if id(ruling) not in supports:
             supports[id(ruling)] = support_of(case, choice.issue, choice.us, choice.near, ruling)
-        right = right_of(case, place.row, choice.us, place.seats, ruling.members if ruling.rule is not None and ruling.by_name else ())
+        counted = ruling.members if ruling.rule is not None and ruling.by_name else ()
+        right = right_of(case, place.row, choice.us, place.seats, counted, has_petitions=place.has_petitions)
         there = tuple(one for one in bonds if _sits_there(case, one.group, place.members, place.row.seats, choice.us))
         found.append(_forum(place, right, supports[id(ruling)], there))
     beaten = dominated({one.row.id: one.values for one in found})
@@ -147,37 +164,22 @@ def compared(case: Case, choice: Choice) -> tuple[Forum, ...]:
     return tuple(sorted(placed, key=lambda one: one.order))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """What a forum is for everybody."""
-
-    row: Process
-    seats: tuple[str, ...]
-    ruling: Ruling
-    decision: Decision
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        return self.ruling.members if self.ruling.by_name else self.seats
+def set_aside(case: Case, choice: Choice) -> tuple[SetAside, ...]:
+    """Return the fora that cannot deal with the issue or decide other matters alone, in the order of the part: they are not compared."""
+    reasons = ((place, _why_not(place, choice)) for place in places(case, choice.matter))
+    return tuple(SetAside(row=place.row, why=why, matters=place.other_matters) for place, why in reasons if why)
 
 
-def _places(case: Case, matter: str) -> tuple[_Place, ...]:
-    """Return the fora that were known with what does not depend on who looks at them; fora that share body and seats share the rule."""
-    steps = _steps(case, matter)
-    rulings: dict[tuple[str, tuple[str, ...], int | None], Ruling] = {}
-    found = []
-    for row in standing(case.dossier.processes):
-        seats = tuple(dict.fromkeys(actor for seat in row.seats for actor in _behind(case, seat)))
-        key = (row.body, seats, row.members)
-        if key not in rulings:
-            rulings[key] = ruling_of(case, row, matter, seats)
-        found.append(_Place(row=row, seats=seats, ruling=rulings[key], decision=earliest(row, steps.get(row.id, ()), case.as_of)))
-    return tuple(found)
+def _why_not(place: Place, choice: Choice) -> str:
+    """Return why a forum is not compared; empty where it is."""
+    if choice.issue is not None and place.row.issues and choice.issue.id not in place.row.issues:
+        return "issues"
+    return "rules" if place.other_matters else ""
 
 
-def _forum(place: _Place, right: Right, support: Support, bonds: tuple[Bond, ...]) -> Forum:
+def _forum(place: Place, right: Right, support: Support, bonds: tuple[Bond, ...]) -> Forum:
     row, ruling, decision = place.row, place.ruling, place.decision
-    rows: list[Any] = [row, *right.giving_rows, *(step for step, _ in decision.path)]
+    rows: list[Any] = [row, *right.giving_rows, *decision.path]
     said = [said_of(one) for one in rows]
     said += [said_of(ruling)] if ruling.rule is not None or ruling.declared else []
     return Forum(
@@ -191,26 +193,6 @@ def _forum(place: _Place, right: Right, support: Support, bonds: tuple[Bond, ...
         verified=weakest(said),
         evidence=joined_evidence((*(one.evidence for one in rows), ruling.evidence)),
     )
-
-
-def _steps(case: Case, matter: str) -> dict[str, list[ForumStep]]:
-    """Return the steps of each forum that are of the matter or of none; what follows itself by way of others follows nothing."""
-    now, later = current_fora(case), current_ids(case.dossier.forum_steps)
-    wanted = matter_key(matter)
-    linked = [dataclasses.replace(row, after=later.get(row.after, row.after)) for row in standing(case.dossier.forum_steps)]
-    endless = {name for cycle in cycles({row.id: row.after for row in linked if row.after}) for name in cycle}
-    found: dict[str, list[ForumStep]] = {}
-    for row in (dataclasses.replace(row, after="") if row.id in endless else row for row in linked):
-        if matter_key(row.matter) in ("", wanted):
-            found.setdefault(now[row.forum].id if row.forum in now else row.forum, []).append(row)
-    return found
-
-
-def _behind(case: Case, seat: str) -> Sequence[str]:
-    """Return the actors behind a seat: the actor itself, or who is in the group or coalition on the day."""
-    if case.actor_row(seat):
-        return (seat,)
-    return case.dossier.members(seat, case.as_of) or tuple(row.actor for row in case.dossier.coalition(seat, case.as_of))
 
 
 def _sits_there(case: Case, group: str, members: Sequence[str], seats: Sequence[str], us: str | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from legation.methods.dominance import Beaten, would_be_dominated
 from legation.questions.base.case import Case
 from legation.questions.strategy.fora.bound import Bond, bonds_of, duties_of
-from legation.questions.strategy.fora.compare import Choice, Forum, compared
+from legation.questions.strategy.fora.compare import Choice, Forum, SetAside, compared, set_aside
 from legation.questions.strategy.fora.elsewhere import Conflict, Elsewhere, conflicts, elsewhere, opponents
 from legation.questions.strategy.fora.musts import with_musts
 
@@ -34,6 +34,8 @@ class Comparison:
         What would change who is dominated.
     others : tuple of Elsewhere
     conflicts : tuple of Conflict
+    aside : tuple of SetAside
+        Fora that are not for the matter.
     """
 
     choice: Choice
@@ -43,6 +45,7 @@ class Comparison:
     unknowns: tuple[Beaten, ...]
     others: tuple[Elsewhere, ...]
     conflicts: tuple[Conflict, ...]
+    aside: tuple[SetAside, ...]
 
 
 def comparison(case: Case, choice: Choice, musts: tuple[str, ...], others: Sequence[str]) -> Comparison:
@@ -66,4 +69,5 @@ def comparison(case: Case, choice: Choice, musts: tuple[str, ...], others: Seque
         unknowns=would_be_dominated({one.row.id: one.values for one in fora[:COMPARED] if not one.failed}),
         others=elsewhere(case, choice, others or opponents(case, choice), fora[0] if fora else None),
         conflicts=conflicts(case, choice, fora),
+        aside=set_aside(case, choice),
     )

@@ -108,11 +108,14 @@ class Conflict:
 def conflicts(case: Case, choice: Choice, fora: Sequence[Forum]) -> tuple[Conflict, ...]:
     """Return the pairs among the first fora of the list that would be at odds: by their members' positions, or by whom they bind.
 
-    Fora that decide nothing, whose members are not known by name, or that share no member, are in no pair for what they bind alone.
+    A body and its own committees are not at odds: fora of one body are in no pair. Fora that decide nothing, whose members are not known by
+    name, or that share no member, are in no pair for what they bind alone.
     """
     found = []
     places = [_Place.of(case, choice, one) for one in fora[:_FIRST]]
     for one, other in itertools.combinations(places, 2):
+        if one.forum.row.body and one.forum.row.body == other.forum.row.body:
+            continue
         there = set(other.forum.members)
         common = tuple(member for member in one.forum.members if member in there)
         apart = (member for member in common if _apart(one.positions.get(member), other.positions.get(member), choice.near))

@@ -11,7 +11,7 @@ from legation.language import Message
 from legation.questions.base.case import Case
 from legation.questions.strategy.fora.compare import COLUMNS, Forum
 from legation.questions.strategy.fora.rights import RANKS
-from legation.questions.strategy.fora.tables import column_word, day_of, forum_name, right_word, stoppers_of, support_words
+from legation.questions.strategy.fora.words import column_word, day_of, right_word, short_name, stoppers_of, support_words
 
 __all__ = ["picture"]
 
@@ -28,7 +28,7 @@ def picture(case: Case, fora: Sequence[Forum]) -> tuple[Figure, ...]:
     rows, cells = [], []
     for one in shown:
         mark = Message(f"{AREA}.mark.fails") if one.failed else Message(f"{AREA}.mark.beaten") if one.beaten_by else ""
-        rows.append(Head(name=forum_name(one), under=mark, row=("processes", one.row.id), evidence=one.evidence))
+        rows.append(Head(name=short_name(one), under=mark, row=("processes", one.row.id), evidence=one.evidence))
         cells.append([_cell(case, one, at, scales[at]) for at in range(len(COLUMNS))])
     values = {"count": len(shown), "of": len(fora), "as_of": case.as_of}
     title, subtitle, alt = (Message(f"{AREA}.figure-{name}", **values) for name in ("title", "subtitle", "alt"))

@@ -19,12 +19,12 @@ GIVES: Mapping[str, str] = MappingProxyType(
     {
         "table": "table",
         "petition": "table",
-        "propose": "table",
         "vote": "vote",
-        "support": "vote",
         "sign": "vote",
         "accede": "vote",
+        "support": "vote",
         "object": "object",
+        "propose": "speak",
         "speak": "speak",
         "advise": "speak",
         "comment": "speak",
@@ -33,8 +33,12 @@ GIVES: Mapping[str, str] = MappingProxyType(
         "none": "none",
     }
 )
-"""What each right of the table counts as. A petition or a proposal puts a matter on the table; who supports a petition, signs or accedes
-takes part in the decision; a comment or an advice is a word; who may join has nothing more than a look before that."""
+"""What each right of the table counts as, of two that count the same the one that is named first. A petition puts a matter on the table
+where the forum has a last day for it; elsewhere it is a word, as a comment and an advice are. A proposal is half a step more than a word.
+Who supports a petition, signs or accedes takes part in the decision; who may join has nothing more than a look before that."""
+_OF_PETITIONS = frozenset({"petition", "support"})
+"""Rights of a body of petitions: a word where nothing is written of the days of the matter."""
+_ORDER = {right: place for place, right in enumerate(GIVES)}
 _OF_SEATS = frozenset({"vote", "support", "object"})
 """Rights that only who has a seat has, where it is known who has one."""
 
@@ -47,6 +51,8 @@ class Right:
     ----------
     best : str
         Of :data:`RANKS`; empty where no row says anything of such actors and no seat does.
+    is_called : str
+        The right itself, as the table of access calls it; empty as ``best`` is.
     rows : tuple of Access
         The rows of its kind: first those that give the best right.
     giving : int
@@ -58,15 +64,16 @@ class Right:
     """
 
     best: str = ""
+    is_called: str = ""
     rows: tuple[Access, ...] = ()
     giving: int = 0
     has_seat: bool | None = None
     through: str = ""
 
     @property
-    def rank(self) -> int | None:
-        """How much that is, 0 to 5; None where it is not known."""
-        return RANKS.index(self.best) if self.best else None
+    def rank(self) -> float | None:
+        """How much that is, 0 to 5, a proposal half a step above a word; None where it is not known."""
+        return RANKS.index(self.best) + (0.5 if self.is_called == "propose" else 0) if self.best else None
 
     @property
     def giving_rows(self) -> tuple[Access, ...]:
@@ -85,7 +92,9 @@ class Right:
         return any(row.fee for row in self.giving_rows) if self.giving else None
 
 
-def right_of(case: Case, forum: Process, actor: str | None, seats: Sequence[str], members: Sequence[str]) -> Right:
+def right_of(
+    case: Case, forum: Process, actor: str | None, seats: Sequence[str], members: Sequence[str], *, has_petitions: bool = False
+) -> Right:
     """Return what an actor may do in a forum.
 
     Parameters
@@ -97,21 +106,31 @@ def right_of(case: Case, forum: Process, actor: str | None, seats: Sequence[str]
         Who is known to have a seat; none: not known.
     members : sequence of str
         Whom the rule of the body counts; none: not known.
+    has_petitions : bool
+        Whether the forum has a last day of its own for the matter.
     """
     if actor is None:
         return Right()
     there = {*seats, *members, *forum.seats}
     has_seat = actor in there if there else None
     rows, through = _rows(case, forum.id, actor)
-    usable = [row for row in rows if has_seat is not False or row.right not in _OF_SEATS]
-    best = max((GIVES[row.right] for row in usable if row.right in GIVES), key=RANKS.index, default="")
+    usable = {
+        row.id: _counts_as(row.right, has_petitions=has_petitions) for row in rows if has_seat is not False or row.right not in _OF_SEATS
+    }
+    best = max((rank for rank in usable.values() if rank), key=RANKS.index, default="")
     if actor in members and (not best or RANKS.index(best) < RANKS.index("vote")):
-        return Right(best="vote", rows=rows, has_seat=True, through=through)
+        return Right(best="vote", is_called="vote", rows=rows, has_seat=True, through=through)
     if not best and has_seat:
-        return Right(best="speak", rows=rows, has_seat=True, through=through)
-    giving = [row for row in usable if GIVES.get(row.right) == best]
+        return Right(best="speak", is_called="speak", rows=rows, has_seat=True, through=through)
+    giving = sorted((row for row in rows if best and usable.get(row.id) == best), key=lambda row: _ORDER[row.right])
     ordered = (*giving, *(row for row in rows if row not in giving))
-    return Right(best=best, rows=ordered, giving=len(giving), has_seat=has_seat, through=through)
+    called = giving[0].right if giving else ""
+    return Right(best=best, is_called=called, rows=ordered, giving=len(giving), has_seat=has_seat, through=through)
+
+
+def _counts_as(right: str, *, has_petitions: bool) -> str:
+    """Return what a right counts as; empty where the row names none."""
+    return "speak" if right in _OF_PETITIONS and not has_petitions else GIVES.get(right, "")
 
 
 def _rows(case: Case, forum: str, actor: str) -> tuple[tuple[Access, ...], str]:

@@ -8,14 +8,17 @@ from legation.language import Message
 from legation.methods.dominance import Beaten
 from legation.questions.answer import Finding, Named, first_of
 from legation.questions.base.case import Case, joined_evidence
-from legation.questions.strategy.fora.compare import Choice, Forum
+from legation.questions.strategy.fora.compare import Choice, Forum, SetAside
 from legation.questions.strategy.fora.comparison import Comparison
 from legation.questions.strategy.fora.elsewhere import Elsewhere
-from legation.questions.strategy.fora.tables import NAMED, column_word, day_of, forum_name, must_words, named_fora, right_word, stoppers_of
+from legation.questions.strategy.fora.tables import must_words
+from legation.questions.strategy.fora.words import NAMED, column_word, day_of, forum_name, named_fora, right_word, stoppers_of, what_of
 
 __all__ = ["findings"]
 
 AREA = "where-should-we-take-it"
+_FEW = 3
+"""Fora or unknowns that a sentence names where the table has them all."""
 
 
 def findings(case: Case, found: Comparison) -> Iterator[Finding]:
@@ -23,9 +26,10 @@ def findings(case: Case, found: Comparison) -> Iterator[Finding]:
     fora, choice = found.fora, found.choice
     free = [one for one in fora if not one.failed and not one.beaten_by]
     if free:
-        head = _usable(free)
-        yield _first(fora, free, head)
-        yield from _of_first(case, choice, head[0])
+        yield _first(fora, free)
+        yield from _of_first(case, choice, free[0])
+    if not fora:
+        yield from _of_aside(found.aside)
     beaten = [one for one in fora if one.beaten_by]
     if beaten:
         yield _of("beaten", Message(f"{AREA}.beaten", count=len(beaten), fora=named_fora(beaten)), beaten)
@@ -45,6 +49,8 @@ def findings(case: Case, found: Comparison) -> Iterator[Finding]:
         pairs = len(found.conflicts)
         message = Message(f"{AREA}.conflict", count=pairs, one=pair[0], other=pair[1], grounds=grounds, common=len(first.common))
         yield Finding(id="conflict", message=message, evidence=first.evidence, confidence="low")
+    if fora:
+        yield from _of_aside(found.aside)
     loose = [one for one in fora if one.verified == "no"]
     if loose:
         message = Message(f"{AREA}.unverified", count=len(loose), of=len(fora), fora=named_fora(loose))
@@ -55,51 +61,42 @@ def _of(name: str, message: Message, fora: Sequence[Forum]) -> Finding:
     return Finding(id=name, message=message, evidence=joined_evidence(one.evidence for one in fora), confidence="moderate")
 
 
-def _usable(free: Sequence[Forum]) -> Sequence[Forum]:
-    """Return the fora of which it is known that we may do something there and when it is decided; else those of which one of the two is."""
-    able = [one for one in free if one.right.rank]
-    return [one for one in able if one.decision.day] or able or [one for one in free if one.decision.day] or free
-
-
-def _first(fora: Sequence[Forum], free: Sequence[Forum], head: Sequence[Forum]) -> Finding:
-    """Return what heads the answer: the one or two fora that no other dominates and that come first, and the earliest day of any such."""
-    dated = [one for one in head if one.decision.day is not None]
-    soonest = min(dated, key=lambda one: (one.decision.day.end if one.decision.day else one.order, one.row.id), default=None)
-    values = {"count": len(free), "of": len(fora), "fora": _pair(free, head)}
-    if soonest is None or soonest.decision.day is None:
-        message = Message(f"{AREA}.first-undated", **values)
-    else:
-        message = Message(f"{AREA}.first", **values, date=soonest.decision.day.end, forum=forum_name(soonest))
-    return _of("first", message, [*head[:2], *([soonest] if soonest else [])])
-
-
-def _pair(free: Sequence[Forum], head: Sequence[Forum]) -> tuple[Named | Message, ...]:
-    """Return the first two fora by name, and how many more no other dominates."""
-    return first_of([*map(forum_name, head), *(forum_name(one) for one in free if one not in head)], 2)
+def _first(fora: Sequence[Forum], free: Sequence[Forum]) -> Finding:
+    """Return what heads the answer: which fora are left, where some are beaten or fail, and which comes first."""
+    head = free[0]
+    form = "first" if len(free) < len(fora) else "first-none" if len(fora) > 1 else "first-only"
+    values = {"of": len(fora), "forum": forum_name(head), "right": right_word(head)}
+    if form == "first":
+        values |= {"count": len(free), "fora": named_fora(free, _FEW)}
+    if head.decision.when is None:
+        return _of("first", Message(f"{AREA}.{form}-undated", **values, decided=day_of(head)), [head])
+    return _of("first", Message(f"{AREA}.{form}", **values, what=what_of(head), date=head.decision.when), [head])
 
 
 def _of_first(case: Case, choice: Choice, forum: Forum) -> Iterator[Finding]:
-    """Yield what we may do in the first forum, who is with us there, and who alone stops it."""
+    """Yield who is with us in the first forum, who alone stops it, until when it can be put there, and on which condition."""
     name = forum_name(forum)
-    if choice.us and forum.right.best:
-        conditions = tuple(row.condition for row in forum.right.giving_rows if row.condition)[:2]
-        form = "right-if" if conditions else "right-plain"
-        message = Message(f"{AREA}.{form}", us=case.named(choice.us), forum=name, right=right_word(forum), conditions=conditions)
-        sources = joined_evidence(row.evidence for row in forum.right.giving_rows)
-        yield Finding(id="right", message=message, evidence=sources or forum.row.evidence, confidence="moderate")
-    if forum.decision.gate is not None:
-        message = Message(f"{AREA}.gate", forum=name, date=forum.decision.gate.end, decided=day_of(forum))
-        yield _of("gate", message, [forum])
     support = forum.support
     if support.near or support.against:
         values = {"near": len(support.near), "against": len(support.against), "unknown": len(support.unknown), "of": support.of}
         form = "supported" if support.level is None else f"supported-{support.level}"
         message = Message(f"{AREA}.{form}", forum=name, **values)
+        if support.through:
+            message = Message(f"{AREA}.by-group-said", said=message, count=len(support.through))
         yield Finding(id="support", message=message, evidence=support.evidence, confidence="low")
     if forum.ruling.stoppers is not None:
         form = "stopped" if forum.ruling.stoppers else "not-stopped"
         message = Message(f"{AREA}.{form}", forum=name, actors=stoppers_of(case, forum), count=len(forum.ruling.stoppers))
         yield Finding(id="stops", message=message, evidence=forum.ruling.evidence, confidence="moderate")
+    if forum.decision.gate is not None:
+        message = Message(f"{AREA}.gate", forum=name, date=forum.decision.gate, decided=day_of(forum))
+        yield _of("gate", message, [forum])
+    if choice.us and forum.right.best:
+        conditions = tuple(dict.fromkeys(row.condition for row in forum.right.giving_rows if row.condition))[:2]
+        form = "right-if" if conditions else "right-plain"
+        message = Message(f"{AREA}.{form}", us=case.named(choice.us), forum=name, right=right_word(forum), conditions=conditions)
+        sources = joined_evidence(row.evidence for row in forum.right.giving_rows)
+        yield Finding(id="right", message=message, evidence=sources or forum.row.evidence, confidence="moderate")
 
 
 def _of_musts(fora: Sequence[Forum], musts: Sequence[str]) -> Finding:
@@ -118,11 +115,20 @@ def _of_unknowns(fora: Sequence[Forum], unknowns: Sequence[Beaten]) -> Iterator[
     if not chosen:
         return
     by_id = {one.row.id: one for one in fora}
-    named = tuple(Message(f"{AREA}.not-known", what=column_word(at), forum=forum_name(by_id[of])) for of, at in chosen[:NAMED])
+    shown: dict[int, list[Forum]] = {}
+    for of, at in chosen[:_FEW]:
+        shown.setdefault(at, []).append(by_id[of])
+    named = tuple(Message(f"{AREA}.not-known", what=column_word(at), fora=named_fora(those)) for at, those in shown.items())
     message = Message(f"{AREA}.find-out", count=len(chosen), unknowns=named)
-    yield Finding(
-        id="unknowns", message=message, evidence=joined_evidence(by_id[of].evidence for of, _ in chosen[:NAMED]), confidence="high"
-    )
+    sources = joined_evidence(one.evidence for those in shown.values() for one in those)
+    yield Finding(id="unknowns", message=message, evidence=sources, confidence="high")
+
+
+def _of_aside(aside: Sequence[SetAside]) -> Iterator[Finding]:
+    if aside:
+        names = first_of([Named(one.row.id, one.row.forum or one.row.id) for one in aside], NAMED)
+        sources = joined_evidence(one.row.evidence for one in aside)
+        yield Finding(id="aside", message=Message(f"{AREA}.aside", count=len(aside), fora=names), evidence=sources, confidence="moderate")
 
 
 def _of_other(case: Case, one: Elsewhere) -> Iterator[Finding]:

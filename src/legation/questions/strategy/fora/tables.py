@@ -2,76 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from legation.dossier import When
 from legation.language import Message
 from legation.methods.dominance import Beaten
-from legation.questions.answer import AnswerTable, Named, first_of
+from legation.questions.answer import AnswerTable, Named
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.base.columns import ACTOR, EVIDENCE, SHARED, Columns
 from legation.questions.strategy.fora.bound import Bond
-from legation.questions.strategy.fora.compare import COLUMNS, Forum
+from legation.questions.strategy.fora.compare import Forum, SetAside
 from legation.questions.strategy.fora.comparison import Comparison
 from legation.questions.strategy.fora.elsewhere import Conflict, Elsewhere
+from legation.questions.strategy.fora.words import (
+    column_word,
+    day_of,
+    named_fora,
+    right_word,
+    short_name,
+    stoppers_of,
+    support_words,
+    verified_words,
+)
 
-__all__ = ["NAMED", "all_tables", "day_of", "forum_name", "named_fora", "right_word", "stoppers_of", "support_words"]
+__all__ = ["all_tables", "must_words"]
 
 AREA = "where-should-we-take-it"
 column = Columns(f"{AREA}.")
-NAMED = 5
-"""Names that a cell or a sentence shows."""
-
-
-def forum_name(forum: Forum) -> Named:
-    """Return a forum as a reader knows it."""
-    return Named(forum.row.id, forum.name)
-
-
-def named_fora(fora: Iterable[Forum], most: int = NAMED) -> tuple[Named | Message, ...]:
-    """Return fora for a sentence: the first ones, and how many more there are."""
-    return first_of([forum_name(one) for one in fora], most)
-
-
-def right_word(forum: Forum) -> Message:
-    """Return what we may do in a forum, in a word; that nothing is known of it where no row says."""
-    return Message(f"{AREA}.right.{forum.right.best or 'unknown'}")
-
-
-def day_of(forum: Forum) -> Message:
-    """Return the earliest decision of a forum: its day, and what it is where it is no fixed day of a decision."""
-    decision = forum.decision
-    if decision.day is None:
-        form = "missed" if decision.missed else "without-day" if decision.open_ended else "unknown"
-        return Message(f"{AREA}.day.{form}")
-    form = {"meeting": "meeting", "forum": "row"}.get(decision.kind, "")
-    return Message(f"{AREA}.day.{form or decision.certainty}", date=decision.day.end)
-
-
-def support_words(forum: Forum) -> Message:
-    """Return how many of how many are with us, at least and at most."""
-    support = forum.support
-    if forum.ruling.declared:
-        return Message(f"{AREA}.support.declared")
-    if support.of is None or not (support.near or support.against):
-        return Message(f"{AREA}.support.{'unknown' if support.of is None else 'nobody-known'}", of=support.of)
-    form = "counted" if support.level is None else ("fails", "open", "open", "passes")[support.level]
-    return Message(f"{AREA}.support.{form}", low=len(support.near), high=len(support.near) + len(support.unknown), of=support.of)
-
-
-def stoppers_of(case: Case, forum: Forum) -> Any:
-    """Return who alone stops it: nobody, any member, or the first few by name."""
-    stoppers = forum.ruling.stoppers
-    if forum.ruling.declared:
-        return Message(f"{AREA}.alone.declared")
-    if stoppers is None:
-        return Message(f"{AREA}.alone.unknown")
-    if not stoppers:
-        return Message(f"{AREA}.alone.nobody")
-    if len(stoppers) == len(forum.ruling.members) and len(stoppers) > 1:
-        return Message(f"{AREA}.alone.any", count=len(stoppers))
-    return first_of(case.names(stoppers), NAMED)
+_MATTERS = 3
+"""Matters that a cell names."""
 
 
 def all_tables(case: Case, found: Comparison) -> tuple[AnswerTable, ...]:
@@ -86,19 +46,25 @@ def all_tables(case: Case, found: Comparison) -> tuple[AnswerTable, ...]:
         _outputs(fora),
         _decisions(fora),
         _support(fora),
+        _by_group(fora),
         _stops(case, fora),
         _bound(fora, found.bonds),
         _unknowns(fora, found.unknowns),
         _elsewhere(case, found.others),
         _conflicts(found.conflicts),
+        _aside(found.aside),
     )
     return tuple(table for table in made if table is not None and (table.rows or table.id == "fora"))
 
 
 def _main(case: Case, fora: Sequence[Forum]) -> AnswerTable:
-    rows = tuple((forum_name(one), right_word(one), day_of(one), support_words(one), stoppers_of(case, one), _mark(one)) for one in fora)
+    rows: list[tuple[Any, ...]] = [
+        (short_name(one), right_word(one), day_of(one), support_words(one), stoppers_of(case, one), _mark(one)) for one in fora
+    ]
     columns = column.text("forum", "may", "decided", support="support-column", stops="stops", mark="mark-column")
-    return AnswerTable(id="fora", title=Message(f"{AREA}.fora-table", count=len(fora)), columns=columns, rows=rows)
+    shown = len(columns) if any(row[-1] for row in rows) else len(columns) - 1  # a column without a mark takes the room of the names
+    title = Message(f"{AREA}.fora-table", count=len(fora))
+    return AnswerTable(id="fora", title=title, columns=columns[:shown], rows=tuple(row[:shown] for row in rows))
 
 
 def _mark(forum: Forum) -> Message | str:
@@ -109,7 +75,7 @@ def _mark(forum: Forum) -> Message | str:
 
 def _beaten(fora: Sequence[Forum]) -> AnswerTable:
     by_id = {one.row.id: one for one in fora}
-    rows = tuple((forum_name(one), named_fora(by_id[other] for other in one.beaten_by), one.evidence) for one in fora if one.beaten_by)
+    rows = tuple((short_name(one), named_fora(by_id[other] for other in one.beaten_by), one.evidence) for one in fora if one.beaten_by)
     return AnswerTable(
         id="beaten", title=Message(f"{AREA}.beaten-table"), columns=(*column.text("forum", by="beaten-by"), EVIDENCE), rows=rows
     )
@@ -117,7 +83,7 @@ def _beaten(fora: Sequence[Forum]) -> AnswerTable:
 
 def _musts(fora: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
-        (forum_name(one), must_words(must), Message(f"{AREA}.must-{state}"))
+        (short_name(one), must_words(must), Message(f"{AREA}.must-{state}"))
         for one in fora
         for state, musts in (("failed", one.failed), ("unsure", one.unsure))
         for must in musts
@@ -143,7 +109,7 @@ def must_words(must: str) -> Message:
 def _rights(fora: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
         (
-            forum_name(one),
+            short_name(one),
             Message(f"choice.forum_access.right.{row.right}") if row.right else "",
             row.condition,
             row.blocked_by,
@@ -160,7 +126,7 @@ def _load(fora: Sequence[Forum]) -> AnswerTable:
     flags = {True: Message(f"{AREA}.yes"), False: Message(f"{AREA}.no"), None: ""}
     rows = tuple(
         (
-            forum_name(one),
+            short_name(one),
             one.decision.meetings,
             tuple(row.fee for row in one.right.giving_rows if row.fee),
             flags[one.right.remote],
@@ -177,7 +143,7 @@ def _load(fora: Sequence[Forum]) -> AnswerTable:
 def _outputs(fora: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
         (
-            forum_name(one),
+            short_name(one),
             one.row.output,
             Message(f"choice.processes.binds.{one.row.binds}") if one.row.binds else "",
             verified_words(one),
@@ -189,22 +155,17 @@ def _outputs(fora: Sequence[Forum]) -> AnswerTable:
     return AnswerTable(id="outputs", title=Message(f"{AREA}.outputs-table"), columns=columns, rows=rows)
 
 
-def verified_words(forum: Forum) -> Message | str:
-    """Return how far a forum's rows were compared with a source, the least of them; nothing where that is not written."""
-    return Message(f"verified.{forum.verified}") if forum.verified else ""
-
-
 def _decisions(fora: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
         (
-            forum_name(one),
-            Message(f"choice.forum_steps.kind.{step.kind}") if step.kind else "",
-            step.what,
-            Message(f"{AREA}.day.{day.certainty}", date=day.end),
+            short_name(one),
+            Message(f"choice.forum_steps.kind.{step.row.kind}") if step.row.kind else "",
+            step.row.what,
+            Message(f"{AREA}.day.{step.day.certainty}", date=step.last),
             step.evidence,
         )
         for one in fora
-        for step, day in one.decision.path
+        for step in one.decision.path
     )
     columns = (*column.text("forum"), *SHARED.text("kind"), *column.text("step", day="decided-on"), EVIDENCE)
     return AnswerTable(id="decisions", title=Message(f"{AREA}.decisions-table"), columns=columns, rows=rows)
@@ -214,7 +175,7 @@ def _support(fora: Sequence[Forum]) -> AnswerTable:
     words = {True: Message(f"{AREA}.passes"), False: Message(f"{AREA}.fails"), None: None}
     rows = tuple(
         (
-            forum_name(one),
+            short_name(one),
             len(one.support.near),
             len(one.support.against),
             len(one.support.unknown),
@@ -227,13 +188,24 @@ def _support(fora: Sequence[Forum]) -> AnswerTable:
         if one.support.near or one.support.against
     )
     figures = column.text("if_with", "if_divide", "if_against")
-    columns = (*column.text("forum"), *column.number("near", "against", unknown="unknown-column"), *figures, EVIDENCE)
+    columns = (
+        *column.text("forum"),
+        *column.number("near", "against", unknown="unknown-column"),
+        *figures,
+        EVIDENCE,
+    )
     return AnswerTable(id="support", title=Message(f"{AREA}.support-table"), columns=columns, rows=rows)
+
+
+def _by_group(fora: Sequence[Forum]) -> AnswerTable:
+    rows = tuple((short_name(one), len(one.support.through), one.support.evidence) for one in fora if one.support.through)
+    columns = (*column.text("forum"), *column.number(by_group="by-group"), EVIDENCE)
+    return AnswerTable(id="by-group", title=Message(f"{AREA}.by-group-table"), columns=columns, rows=rows)
 
 
 def _stops(case: Case, fora: Sequence[Forum]) -> AnswerTable:
     rows = tuple(
-        (forum_name(one), one.ruling.words, stoppers_of(case, one), one.ruling.evidence) for one in fora if one.ruling.words is not None
+        (short_name(one), one.ruling.words, stoppers_of(case, one), one.ruling.evidence) for one in fora if one.ruling.words is not None
     )
     return AnswerTable(
         id="stops", title=Message(f"{AREA}.stops-table"), columns=(*column.text("forum", "rule", "stops"), EVIDENCE), rows=rows
@@ -267,7 +239,7 @@ def _unknowns(fora: Sequence[Forum], unknowns: Sequence[Beaten]) -> AnswerTable:
         others[other] = None
     rows = tuple(
         (
-            forum_name(by_id[of]),
+            short_name(by_id[of]),
             tuple(column_word(at) for at in sorted(columns)),
             Message(f"{AREA}.unknown.{form}", fora=named_fora((by_id[other] for other in others), 3)),
             Message(f"{AREA}.yes") if alone else Message(f"{AREA}.no"),
@@ -278,17 +250,12 @@ def _unknowns(fora: Sequence[Forum], unknowns: Sequence[Beaten]) -> AnswerTable:
     return AnswerTable(id="unknowns", title=Message(f"{AREA}.unknowns-table"), columns=columns_shown, rows=rows)
 
 
-def column_word(at: int) -> Message:
-    """Return what fora are compared on in a column, in words."""
-    return Message(f"{AREA}.compared.{COLUMNS[at]}")
-
-
 def _elsewhere(case: Case, others: Sequence[Elsewhere]) -> AnswerTable:
     rows = tuple(
         (
             case.named(one.actor),
             one.position.value if one.position else None,
-            forum_name(one.first),
+            short_name(one.first),
             day_of(one.first),
             right_word(one.first),
             joined_evidence((one.position.evidence if one.position else (), one.first.evidence)),
@@ -303,8 +270,8 @@ def _elsewhere(case: Case, others: Sequence[Elsewhere]) -> AnswerTable:
 def _conflicts(conflicts: Sequence[Conflict]) -> AnswerTable:
     rows = tuple(
         (
-            forum_name(one.fora[0]),
-            forum_name(one.fora[1]),
+            short_name(one.fora[0]),
+            short_name(one.fora[1]),
             len(one.common),
             one.middles[0],
             one.middles[1],
@@ -321,3 +288,16 @@ def _conflicts(conflicts: Sequence[Conflict]) -> AnswerTable:
         EVIDENCE,
     )
     return AnswerTable(id="conflicts", title=Message(f"{AREA}.conflicts-table"), columns=columns, rows=rows)
+
+
+def _aside(aside: Sequence[SetAside]) -> AnswerTable:
+    rows = tuple(
+        (
+            Named(one.row.id, one.row.forum or one.row.id),
+            Message(f"{AREA}.aside-{one.why}", matters=one.matters[:_MATTERS], count=len(one.matters)),
+            one.row.evidence,
+        )
+        for one in aside
+    )
+    columns = (*column.text("forum", why="aside-why"), EVIDENCE)
+    return AnswerTable(id="aside", title=Message(f"{AREA}.aside-table"), columns=columns, rows=rows)
