@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import time
 
 import community_dossier
 import pytest
 from community_dossier import BOARD, BYLAW_OF_BOTH, FIVE, power
 
 from legation.dossier import When, decode, encode, problems_of
-from legation.dossier.parts.rules import Body, BodyRule, cycles_of_bodies, read_bodies
+from legation.dossier.parts.rules import Body, BodyRule, cycles_of_bodies, overlapping, read_bodies
 from legation.dossier.tables.rollcalls import members_of
 from legation.dossier.tables.rule_faults import rule_faults
 from legation.dossier.tables.ruling import rule_for
@@ -96,6 +97,10 @@ def test_every_field_is_read_and_written_equal() -> None:
         ('body = "ec"', 'body = "ecs"', "unknown-body", "body 2.rule.body"),
         ('body = "ec"', 'body = "ec"\nof = "count"\nnumber = 3', "toml-value", "body 2.rule 1.part 2.of"),
         ('body = "ec"', 'body = "board"', "bodies-in-cycle", "body 2.rule.body"),
+        ('of = "consensus"\n', 'of = "consensus"\nstart = 2030-01-01\n', "rule-of-part", "body 1.rule 3.part 3.start"),
+        ('of = "consensus"\n', 'of = "consensus"\nend = 2030-01-01\n', "rule-of-part", "body 1.rule 3.part 3.end"),
+        ('of = "consensus"\n', 'of = "consensus"\nstage = "committee"\n', "rule-of-part", "body 1.rule 3.part 3.stage"),
+        ('of = "consensus"\n', 'of = "consensus"\nmatter = "budget"\n', "rule-of-part", "body 1.rule 3.part 3.matter"),
         ('of = "declared"', 'of = "declared"\nnumber = 2', "toml-value", "body 3.rule 1.number"),
         ('matter = "carve-out"', 'matter = "Reject-Budget"', "rule-twice", "body 1.rule 3.matter"),
     ],
@@ -220,3 +225,13 @@ def test_a_number_and_a_text_say_the_same_limit() -> None:
     one, other = (read_bodies(f'[[body]]\nid = "b"\n[[body.rule]]\nmost_against = {most}\n'.encode(), []) for most in ("2", '"2"'))
 
     assert one == other
+
+
+def test_a_thousand_rules_of_one_body_are_compared_within_their_matters() -> None:
+    rules = [BodyRule(matter=f"m{at}") for at in range(1000)]
+    rules[700] = BodyRule(matter="M3")
+    started = time.process_time()
+
+    assert list(overlapping(rules)) == [(4, 701)]
+    assert list(overlapping([BodyRule(matter=name) for name in "abab"])) == [(1, 3), (2, 4)]
+    assert time.process_time() - started < 0.2

@@ -54,9 +54,6 @@ class RulePart(_Row):
     body: str = ref("bodies")
     members: str = ref("groups")
     matter: str = text()
-    stage: str = choice("committee", "plenary")
-    start: When | None = day()
-    end: When | None = day()
     evidence: tuple[str, ...] = refs("evidence")
     verified: str = choice(*VERIFIED, words="verified")
     compared_on: When | None = day()
@@ -68,6 +65,9 @@ class RuleForm(RulePart):
 
     of: str = column(Choice((*COUNTED, *PUT_TOGETHER)), "present_and_voting")
     title: Wording = wording()
+    stage: str = choice("committee", "plenary")
+    start: When | None = day()
+    end: When | None = day()
     parts: tuple[RulePart, ...] = rows("part", RulePart)
 
 

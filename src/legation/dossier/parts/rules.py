@@ -133,10 +133,16 @@ def overlapping(rules: Sequence[BodyRule]) -> Iterator[tuple[int, int]]:
     >>> list(overlapping(twice)), list(overlapping((twice[0], BodyRule(matter="budget", end=When("2019")))))
     ([(1, 2)], [])
     """
-    for (at, one), (next_at, other) in itertools.combinations(enumerate(rules, start=1), 2):
-        alike = one.stage == other.stage and matter_key(one.matter) == matter_key(other.matter)
-        if alike and max(_first(one), _first(other)) <= min(_last(one), _last(other)):
-            yield at, next_at
+    alike: dict[tuple[str, str], list[tuple[int, BodyRule]]] = {}
+    for at, rule in enumerate(rules, start=1):
+        alike.setdefault((matter_key(rule.matter), rule.stage), []).append((at, rule))
+    found = (pair for those in alike.values() for pair in itertools.combinations(those, 2))
+    yield from sorted((at, next_at) for (at, one), (next_at, other) in found if _meet(one, other))
+
+
+def _meet(one: BodyRule, other: BodyRule) -> bool:
+    """Whether two rules hold on one day."""
+    return max(_first(one), _first(other)) <= min(_last(one), _last(other))
 
 
 def _first(rule: BodyRule) -> dt.date:
@@ -243,8 +249,17 @@ def _rule(place: str, entry: dict[str, Any], named: frozenset[str], problems: li
     elif rule.of == "at_least" and rule.number > len(within):
         allowed = f"1 ... {len(within)}"
         wrong.append(problem("rule-number-of-parts", _PART, None, f"{place}.number", allowed=allowed, found=rule.number, count=len(within)))
+    if depth > 1:
+        wrong.extend(_of_whole_rules(place, rule))
     problems.extend(wrong)
     return None if wrong or len(parts) < len(within) else rule
+
+
+def _of_whole_rules(place: str, part: BodyRule) -> Iterator[Problem]:
+    """Yield a fault for each setting of a part that only a whole rule can have: its days, its stage, and a matter that names no body's."""
+    for name in ("start", "end", "stage", *(() if part.body else ("matter",))):
+        if value := getattr(part, name):
+            yield problem("rule-of-part", _PART, None, f"{place}.{name}", found=value)
 
 
 def _settings(rule: BodyRule, named: frozenset[str]) -> Iterator[tuple[str, object, bool, str]]:
