@@ -28,7 +28,9 @@ def unless_against(rule: Rule, members: Iterable[str], more_than: int | str | Fr
         Whose votes against are counted [members].
     more_than : int, or text or Fraction
         A whole number counts members, 0 to their number: with 0 nobody may vote no. A text or a fraction is a share, above 0 and at most 1,
-        of those of the members who vote yes or no; where none of them does, nobody is against.
+        of those of the members who vote yes or no; where none of them does, nobody is against. So the number 1 is one member and the text
+        ``"1"`` all who vote, which nothing exceeds: such a rule is as if it had no limit. In ``bodies.toml`` ``most_against = "1"`` is one
+        member, as ``most_against = 1`` is: digits alone count members there, and ``1/4`` is a share.
 
     Raises
     ------
@@ -49,6 +51,9 @@ def unless_against(rule: Rule, members: Iterable[str], more_than: int | str | Fr
     >>> quarter = unless_against(at_least(3, list("ABCDE")), "ABCDE", "1/4")
     >>> outcome(quarter, three).passed, outcome(quarter, three | {"E": "no"}).passed
     (True, False)
+    >>> two_no = dict.fromkeys("DE", "no") | dict.fromkeys("ABC", "yes")
+    >>> [outcome(unless_against(at_least(3, list("ABCDE")), "ABCDE", limit), two_no).passed for limit in (1, "1")]
+    [False, True]
     """
     named = _ones(members)
     if isinstance(more_than, numbers.Integral) and not isinstance(more_than, bool):
