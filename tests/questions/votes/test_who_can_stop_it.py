@@ -13,7 +13,11 @@ from legation.briefing.brief import gather
 from legation.dossier import decode
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
+from legation.methods.power import Sets, winning_sets
+from legation.methods.rule import Rule, at_least, share_of_weights, unless_against
+from legation.methods.rule.game import Reduction
 from legation.questions import Answer, Case, ask
+from legation.questions.votes.stopping import readings
 
 FROM_ANNEX = 'evidence = ["annex"]\n'
 
@@ -403,3 +407,18 @@ def test_a_hidden_source_takes_its_rule_along() -> None:
     one, other = (ask("who-can-stop-it", view, body="board").to_json() for view in (cleared, plain))
     assert one["findings"] == other["findings"]
     assert one["tables"] == other["tables"]
+
+
+def test_where_a_no_and_an_abstention_count_alike_the_sets_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def counting(rule: Rule, *most: int, reduction: Reduction) -> Sets:
+        counted.append(reduction)
+        return winning_sets(rule, *most, reduction=reduction)
+
+    monkeypatch.setattr(readings, "winning_sets", counting)
+    weights = dict(zip(FIVE, (5, 4, 3, 2, 1), strict=True))
+    assert [one.way for one in readings.readings_of(share_of_weights(weights, "2/3"))] == ["either"]
+    assert counted == ["abstention_as_no"]
+    assert [one.way for one in readings.readings_of(unless_against(at_least(3, FIVE), FIVE, 1))] == ["no", "abstain"]
+    assert counted[1:] == ["abstention_as_no", "no_as_abstention"]

@@ -8,6 +8,7 @@ from legation.errors import BadValue
 from legation.methods.power import Alone, Coleman, Sets, alone, blocking_sets, coleman, winning_sets
 from legation.methods.rule import Rule
 from legation.methods.rule.game import REDUCTIONS, Reduction
+from legation.methods.rule.tree import tallies
 
 __all__ = ["EITHER", "Reading", "readings_of"]
 
@@ -64,8 +65,15 @@ def readings_of(rule: Rule) -> tuple[Reading, ...]:
     >>> [(one.way, one.stop_alone) for one in readings_of(no_objection("AB"))]
     [('no', ('A', 'B')), ('abstain', ())]
     """
+    if _is_one_game(rule):
+        return (replace(_reading(rule, "abstention_as_no"), way=EITHER),)
     objecting, abstaining = (_reading(rule, reduction) for reduction in ("abstention_as_no", "no_as_abstention"))
     return (replace(objecting, way=EITHER),) if objecting.same(abstaining) else (objecting, abstaining)
+
+
+def _is_one_game(rule: Rule) -> bool:
+    """Whether a no and an abstention count alike in every piece of a rule, so that both readings are one game."""
+    return all(one.score("no") == one.score("abstain") for one in tallies(rule))
 
 
 def _reading(rule: Rule, reduction: Reduction) -> Reading:
