@@ -17,6 +17,7 @@ from legation.methods.power import Sets, winning_sets
 from legation.methods.rule import Rule, at_least, share_of_weights, unless_against
 from legation.methods.rule.game import Reduction
 from legation.questions import Answer, Case, ask
+from legation.questions.base.choices import matters
 from legation.questions.votes.stopping import readings
 
 FROM_ANNEX = 'evidence = ["annex"]\n'
@@ -45,7 +46,7 @@ PARTS = {name: text.decode() for name, text in parts(BODIES).items()}
 
 
 def case(**changed: str) -> Case:
-    found = {**PARTS, **{name.replace("_", "."): text for name, text in changed.items()}}
+    found = {**PARTS, **{(name if name.count("_") == 0 else ".".join(name.rsplit("_", 1))): text for name, text in changed.items()}}
     return Case(dossier=decode({name: text.encode() for name, text in found.items()}), today=dt.date(2026, 12, 1))
 
 
@@ -278,7 +279,7 @@ def test_what_is_missing_is_said() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sentence_is_said(lang: str) -> None:
-    for body, matter in (("ec", "reject budget"), ("board", "approve fundamental bylaw"), ("board", "war"), ("ec", "carve-out")):
+    for body, matter in (("ec", "reject budget"), ("board", "approve fundamental bylaw"), ("board", ""), ("ec", "carve-out")):
         answer = asked(matter, body)
         said = [*answer.sentences(lang), *(say(one, lang) for one in answer.caveats)]
         said += [table.cell(row, at, lang) for table in answer.tables for row in range(len(table.rows)) for at in range(len(table.columns))]
@@ -422,3 +423,30 @@ def test_where_a_no_and_an_abstention_count_alike_the_sets_are_counted_once(monk
     assert counted == ["abstention_as_no"]
     assert [one.way for one in readings.readings_of(unless_against(at_least(3, FIVE), FIVE, 1))] == ["no", "abstain"]
     assert counted[1:] == ["abstention_as_no", "no_as_abstention"]
+
+
+def test_a_matter_that_nothing_names_is_refused_and_one_of_a_step_keeps_its_path() -> None:
+    with pytest.raises(WrongUse, match=r"no rule for .reject budgt.*Its matters are"):
+        asked("reject budgt", body="board")
+    steps = "id,forum,kind,matter,date\ns,f,decision,Change Seat,2027-02-01\n"
+    found = asked("change-seat", body="board", forum_steps_csv=steps, processes_csv="id,forum,body\nf,F,board\n")
+    said = {one.id: say(one.message, "en") for one in found.findings}
+
+    assert said["rule"].startswith("It has no rule of its own; the rule for all other matters is")
+    assert "Change Seat" in said["stops"]
+    assert len(found.table("path").rows) == 1
+
+
+def test_a_matter_that_has_a_rule_for_committees_alone_is_not_offered() -> None:
+    more = '[[body]]\nid = "c"\nmembers = "five"\n[[body.rule]]\nstage = "committee"\nmatter = "draft"\n[[body.rule]]\n'
+    it = case(bodies_toml=BODIES + more)
+
+    assert not matters(it, {"body": "c"})
+    with pytest.raises(WrongUse, match="one rule for every matter"):
+        ask("who-can-stop-it", it, body="c", matter="draft")
+
+
+def test_who_stays_away_is_not_counted_where_groups_are_supposed_to_vote_as_one() -> None:
+    found = ask("who-can-stop-it", case(), body="board", as_if_blocs=("directors",))
+
+    assert "away" not in {one.id for one in found.findings}

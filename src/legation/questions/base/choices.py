@@ -65,7 +65,7 @@ def matters(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
     for body in case.dossier.bodies:
         if given.get("body") in (None, "", body.id):
             for rule in body.rules:
-                if rule.matter and in_force(rule, case.as_of):
+                if rule.matter and rule.stage in ("", "plenary") and in_force(rule, case.as_of):
                     key = matter_key(rule.matter)
                     found.setdefault(key, (rule.matter, rule.title or rule.matter))
                     deciding.setdefault(key, {})[body.id] = Named(body.id, body.name or body.id)

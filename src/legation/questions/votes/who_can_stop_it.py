@@ -75,7 +75,7 @@ def _uncounted(found: MatterRule, place: Message) -> Iterator[Finding]:
         yield found.finding("alone", Message(f"{AREA}.alone-present"))
     else:
         yield found.finding("declared", Message(f"{AREA}.{'declared' if found.declares else 'unknown'}", place=place))
-    yield found.finding("rule", Message(f"{AREA}.rule", rule=found.words), is_marked=False)
+    yield found.finding("rule", found.said, is_marked=False)
 
 
 def _as_if(case: Case, found: MatterRule, rule: Rule, groups: Sequence[str] | None) -> tuple[MatterRule, Rule, Mapping[str, Named]]:
@@ -133,8 +133,10 @@ def _findings(case: Case, found: MatterRule, readings: Sequence[Reading], words:
         yield found.finding("blocks", stopped(readings, words.sets, "blocks"))
     for one in readings if first.stop_alone != last.stop_alone else readings[:1]:
         yield from _alone(found, one, readings, words, known)
-    yield found.finding("rule", Message(f"{AREA}.rule", rule=found.words), is_marked=False)  # its words say how far it was verified
-    if found.record.quorum and not is_of_several_groups(found.record):  # who is away cannot be counted as present, whatever the others do
+    yield found.finding("rule", found.said, is_marked=False)  # its words say how far it was verified
+    if (
+        found.record.quorum and not found.blocs and not is_of_several_groups(found.record)
+    ):  # who is away cannot be counted as present, whatever the others do
         away = words.count - found.record.quorum + 1
         yield found.finding("away", Message(f"{AREA}.away", count=away), known.counts(stop_by_staying_away=away))
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from legation.dossier import Body, in_force
+from legation.dossier import Body, BodyRule, in_force, standing
 from legation.dossier.matters import matter_key
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
@@ -23,7 +23,7 @@ def matters_of(case: Case, body: Body) -> Mapping[str, Any]:
     """Return the matters that a body has rules for on the day, each by its spelling in the first of them, with what it is called."""
     found: dict[str, tuple[str, Any]] = {}
     for rule in body.rules:
-        if rule.matter and in_force(rule, case.as_of):
+        if rule.matter and _is_plenary(case, rule):
             found.setdefault(matter_key(rule.matter), (rule.matter, rule.title or rule.matter))
     return dict(found.values())
 
@@ -69,22 +69,39 @@ def find_matter(case: Case, body: Body, text: str) -> str:
     Raises
     ------
     WrongUse
-        Where the body has neither a rule for the matter nor one for all others.
+        For a matter that the body has no rule for, and that no step, issue or roll call of it names; and where it has none for all others.
     NotAvailable
         Where none was named and the body has rules for several matters and none for all others.
     """
     there = matters_of(case, body)
-    for_others = any(not rule.matter and in_force(rule, case.as_of) for rule in body.rules)
+    for_others = any(not rule.matter and _is_plenary(case, rule) for rule in body.rules)
     if text:
-        meant = next((matter for matter, title in there.items() if _is_called(text, matter, title)), None)
-        if meant is None and there and not for_others:
-            raise WrongUse(Message(f"{AREA}.unknown-matter", body=body_named(body), found=text, matters=tuple(there.values())))
+        known = _unruled(case, body) if for_others else {}
+        meant = next((matter for matter, title in (*there.items(), *known.items()) if _is_called(text, matter, title)), None)
+        if meant is None and (there or for_others):
+            listed = tuple({matter_key(name): title for name, title in {**known, **there}.items()}.values())
+            form = "unknown-matter" if listed else "no-matters"
+            raise WrongUse(Message(f"{AREA}.{form}", body=body_named(body), found=text, matters=listed))
         return text if meant is None else meant
     if for_others or not there:
         return ""
     if len(there) == 1:
         return next(iter(there))
     raise NotAvailable(Message(f"{AREA}.no-matter", body=body_named(body), matters=tuple(there.values())))
+
+
+def _is_plenary(case: Case, rule: BodyRule) -> bool:
+    """Whether a rule counts on the day where the whole body decides."""
+    return rule.stage in ("", "plenary") and in_force(rule, case.as_of)
+
+
+def _unruled(case: Case, body: Body) -> dict[str, str]:
+    """Return the matters of the steps, issues and roll calls of a body, as they are spelt there."""
+    dossier = case.dossier
+    fora = {row.id for row in standing(dossier.processes) if row.body == body.id}
+    rows = [row.matter for row in standing(dossier.forum_steps) if row.forum in fora]
+    rows += [row.matter for row in (*standing(dossier.issues), *standing(dossier.rollcalls)) if row.body in ("", body.id)]
+    return {matter: matter for matter in rows if matter}
 
 
 def _is_called(text: str, identity: str, name: Any) -> bool:

@@ -33,7 +33,7 @@ class MatterRule:
     bodies : tuple of str
         It, and those whose rules its parts name.
     matter : str
-        As the rule spells it; empty where none is meant.
+        As the rule, else a step, an issue or a roll call spells it; empty where none is meant.
     record : BodyRule
     rule : Rule or None
         Naming every member; None where no votes are counted, or nobody is known to vote.
@@ -67,6 +67,12 @@ class MatterRule:
         """Yield what is to be added before members can be counted."""
         if self.rule is None and not self.declares:
             yield Message(f"{AREA}.no-members", body=body_named(self.body), as_of=day)
+
+    @property
+    def said(self) -> Message:
+        """The rule in a sentence: where the matter has none of its own, that it is the one for all others."""
+        form = "rule-others" if self.matter and not self.record.matter else "rule"
+        return Message(f"{AREA}.{form}", rule=self.words)
 
     @property
     def is_marked(self) -> bool:
@@ -128,7 +134,7 @@ def matter_rule(case: Case, body: Body, matter: str) -> MatterRule:
     return MatterRule(
         body=body,
         bodies=tuple(dict.fromkeys(one.id for _, one in parts)),
-        matter=matter if record.matter else "",
+        matter=matter,
         record=record,
         rule=rule,
         declares=declares,
