@@ -184,6 +184,7 @@ def test_before_a_vote_the_three_columns_are_there_and_effort_is_not_known() -> 
 def test_a_vote_alone_is_an_answer_too_and_nothing_at_all_is_none() -> None:
     answer = ask("whom-to-call-first", case(EARLY, positions_csv="", interests_csv="", **votes(LONG)))
     assert [t.id for t in answer.tables] == ["vote"]
+    assert "rule.rests-on" not in [one.id for one in answer.caveats]
 
     with pytest.raises(NotAvailable):
         ask("whom-to-call-first", case(dt.date(2017, 1, 1)))

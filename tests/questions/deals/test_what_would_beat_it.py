@@ -59,6 +59,13 @@ def test_what_stands_may_beat_the_text_and_both_may_hold() -> None:
     assert "yolk" not in {f.id for f in held.findings}
 
 
+def test_what_rests_on_a_rule_that_was_not_compared_says_so() -> None:
+    unread = {"bodies.toml": PARTS["bodies.toml"] + 'verified = "no"\n'}
+
+    assert "rule.rests-on" in [one.id for one in answer(changed=unread).caveats]
+    assert "rule.rests-on" not in [one.id for one in answer().caveats]
+
+
 def test_without_a_text_the_middle_stands_for_it_and_it_says_so() -> None:
     found = answer()
 

@@ -68,6 +68,8 @@ class OnVote:
         What the members were asked already.
     not_again : tuple of str
         Members that would stand in the order and are not proposed again, and those that said no in writing.
+    caveats : tuple of Message
+        How far the rule was compared, where it was not with the words of the body itself.
     """
 
     ahead: RollCall
@@ -82,6 +84,7 @@ class OnVote:
     evidence: tuple[str, ...]
     approaches: Approaches
     not_again: tuple[str, ...]
+    caveats: tuple[Message, ...] = ()
 
 
 def is_estimable(case: Case, ahead: RollCall, seed: int) -> bool:
@@ -104,7 +107,7 @@ def on_vote(case: Case, ahead: RollCall, wanted: WantedOfVote, us: str | None, s
     place = {member: at for at, member in enumerate(members)}
     effect = np.array([paths.effect[member] for member in members])
     chance = np.array([by_member[member].open if member in by_member else 0.0 for member in members])
-    past = approaches(case, vote=ahead, goal=wanted.goal)
+    past, rule = approaches(case, vote=ahead, goal=wanted.goal), rule_in_force(case, ahead, members)
     barred = [row.actor.id for row in rows if row.not_again is not None]
     refused = past.refused(member for member in members if member != us)
     return OnVote(
@@ -116,10 +119,11 @@ def on_vote(case: Case, ahead: RollCall, wanted: WantedOfVote, us: str | None, s
         chance=chance,
         expected=effect * chance,
         order=tuple(place[row.actor.id] for row in rows if not wanted.goal or row.not_again is None),
-        has_rule=rule_in_force(case, ahead, members) is not None,
+        has_rule=rule is not None,
         evidence=made.evidence,
         approaches=past,
         not_again=tuple(dict.fromkeys((*barred, *refused))) if wanted.goal else (),
+        caveats=rule.caveats if rule is not None else (),
     )
 
 

@@ -77,7 +77,12 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         findings=tuple(findings),
         tables=tuple(tables),
         figures=tuple(figures),
-        caveats=(*caveats, *(stakes.limits() if stakes else ()), *((Message(f"{AREA}.vote-apart"),) if vote else ()), QUESTION.limits),
+        caveats=(
+            *caveats,
+            *(stakes.limits() if stakes else ()),
+            *((*vote.caveats, Message(f"{AREA}.vote-apart")) if vote else ()),
+            QUESTION.limits,
+        ),
         missing=tuple(missing),
     )
 

@@ -67,6 +67,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         tables=(_table(case, there, against),),
         figures=(_figure(case, there, against, winners, middle, round_it),),
         caveats=(
+            *there.rule.caveats,
             Message(f"{AREA}.only-placed", count=len(there.at), without=there.without),
             Message(f"{AREA}.reduction"),
             *(() if there.given else (Message(f"{AREA}.text-chosen", x=there.text[0], y=there.text[1]),)),
