@@ -100,7 +100,8 @@ def _unruled(case: Case, body: Body) -> dict[str, str]:
     dossier = case.dossier
     fora = {row.id for row in standing(dossier.processes) if row.body == body.id}
     rows = [row.matter for row in standing(dossier.forum_steps) if row.forum in fora]
-    rows += [row.matter for row in (*standing(dossier.issues), *standing(dossier.rollcalls)) if row.body in ("", body.id)]
+    rows += [row.matter for row in standing(dossier.issues) if row.body in ("", body.id)]
+    rows += [row.matter for row in standing(dossier.rollcalls) if row.body in ("", body.id)]
     return {matter: matter for matter in rows if matter}
 
 
