@@ -44,7 +44,7 @@ _BASE = {
 }
 _NUMBERS = {"level": 0.8, "probability": 0.5, "baseline_probability": 0.4, "credibility": 2, "session": 73}
 _SINGLE = {"actors": "FRA", "issues": "norms", "rollcalls": "r1", "objectives": "o1", "interests": "i1", "rounds": "c1"}
-_MANY = {"actors": "FRA", "objectives": "o1", "evidence": "e1", "rollcalls": "r1", "engagements": "n1"}
+_MANY = {"actors": "FRA", "issues": "norms", "objectives": "o1", "evidence": "e1", "rollcalls": "r1", "engagements": "n1"}
 _AHEAD = ("due", "deadline", "end")
 
 

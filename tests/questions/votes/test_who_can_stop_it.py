@@ -153,7 +153,7 @@ def test_a_rule_of_two_bodies_is_said_once_by_its_parts_and_without_a_total() ->
         "where they abstain. (Not verified.)"
     )
     french = say(stops, "fr")
-    assert "et 4 des 5 (Communauté habilitée) si les autres s’opposent, par 12 des 16 et 3 des 5 s’ils s’abstiennent. Arrêté par" in french
+    assert "et 4 des 5 (Communauté habilitée) si les autres s’opposent, par 12 des 16 et 3 des 5 s’ils s’abstiennent. Bloqué par" in french
     assert "21" not in french
     assert not {"carries", "blocks"} & {finding.id for finding in answer.findings}
     who = [say(row[0], "en") for row in answer.table("members").rows]

@@ -91,7 +91,7 @@ def test_each_group_has_its_members(pack: Dossier) -> None:
         "ccNSO": 2,
         "GNSO": 2,
         "At-Large": 1,
-        "President of ICANN": 1,
+        "President and CEO of ICANN": 1,
     }
     assert {row.id: row.members for row in pack.processes if row.id in ("cstd", "itu-council")} == {"cstd": 43, "itu-council": 48}
 
