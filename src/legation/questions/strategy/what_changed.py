@@ -99,10 +99,13 @@ def _moved_most(case: Case, before: Dossier, day: dt.date, changes: Sequence[Row
 
 
 def _latest(changes: Sequence[RowChange], named: Names) -> Any:
-    """Return the change to tell where none is told by itself: one with values before and after, else the newest row of our work."""
+    """Return the change to tell where none is told by itself: one with values before and after, else the newest row of our work.
+
+    That a row names another source is no news of what it says.
+    """
 
     def both(field: FieldChange) -> bool:
-        return bool(field.before and field.now)
+        return bool(field.before and field.now) and field.column != "evidence"
 
     telling = [one for one in changes if not one.table and one.part not in _BESIDE] or changes
     change = max(telling, key=lambda one: (any(both(field) for field in one.fields), _day_of(one)))
