@@ -7,12 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from legation.dossier import MARKINGS
 from legation.dossier.tables.csv_sheet import is_formula, write_csv
 from legation.figures.figure import Named
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
-from legation.questions.strategy.dates import Dated, deadlines, happenings, origins
+from legation.questions.strategy.dates import Dated, deadlines, happenings, marking_of, origins
 
 if TYPE_CHECKING:
     from legation.briefing.calendar import CalendarEvent
@@ -98,5 +97,5 @@ def _event(one: Dated, case: Case, first: Mapping[str, str], lang: Lang) -> Cale
         stamp=dt.datetime.combine(case.today, dt.time(), dt.UTC),
         summary=forum if what == forum else Message("dates.fora-summary", forum=forum, what=what),
         about=() if one.when.is_day else (Message("dates.known-to", when=one.when),),
-        marking=one.marking or case.info.marking or MARKINGS[0],
+        marking=marking_of(case, one),
     )

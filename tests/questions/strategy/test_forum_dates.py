@@ -14,7 +14,7 @@ from legation.dossier import Dossier, decode
 from legation.dossier.files.codec import problems_of
 from legation.language import LANGUAGES, Lang, say
 from legation.questions import Case, ask
-from legation.questions.strategy.dates import Dated, deadlines, happenings
+from legation.questions.strategy.dates import Dated, deadlines, happenings, marking_of
 from legation.questions.strategy.forum_dates import forum_days, steps_of_fora
 
 HEAD = "id,forum,kind,matter,what,date,end,after,days,every_months,zone,certainty,compared_on,verified,known_on,supersedes,marking\n"
@@ -258,3 +258,53 @@ def test_ten_thousand_steps_in_a_row_are_read_and_due_in_seconds() -> None:
 
     assert time.process_time() - began < 5
     assert len(days) == 10_000 and str(days[-1].when) == "2053-05-18"
+
+
+# --- what a day takes from those that it follows -------------------------------------------------------------------------------------
+def test_what_follows_an_expected_day_goes_with_it_when_a_row_takes_its_place() -> None:
+    notice = row("n", kind="opens", date="2025-05-08", every_months="12")
+    closes = row("p", kind="closes", after="n", days="21") + row("q", kind="closes", after="p", days="7")
+    own = row("r", kind="report", after="n", days="1", every_months="12")
+    moved = row("n2", kind="opens", date="2026-06-20")
+
+    def expected(rows: str) -> list[tuple[str, str]]:
+        return [(step, when) for step, when, sure in found(rows, "2026-01-01") if sure == "estimated" and when < "2027"]
+
+    assert expected(notice + closes + own) == [("n", "2026-05-08"), ("r", "2026-05-09"), ("p", "2026-05-29"), ("q", "2026-06-05")]
+    assert expected(notice + closes + own + moved) == [("r", "2026-05-09")]  # it has a rhythm of its own
+
+
+def test_sources_and_the_oldest_comparison_come_along_a_whole_chain() -> None:
+    rows = row("n", date="2026-05-11", compared_on="2024-01-01") + row("p", after="n", days="21") + row("q", after="p", days="7")
+    there = parts(rows) | {"evidence.csv": b"id,title,marking\ne1,One,TLP:AMBER\n"}
+    head, *lines = there["forum_steps.csv"].decode().splitlines()
+    there["forum_steps.csv"] = "\n".join(
+        [f"{head},evidence", *(f"{line},{'e1' if line.startswith('n,') else ''}" for line in lines)]
+    ).encode()
+    read = Case(dossier=decode(there), today=dt.date(2026, 5, 20))
+    last = forum_days(read)[-1]
+    (due_then,) = [one for one in deadlines(read) if one.row == "q"]
+
+    assert (last.step, last.evidence, str(last.compared_on)) == ("q", ("e1",), "2024-01-01")
+    assert str(due_then.compared_on) == "2024-01-01"
+    assert marking_of(read, due_then) == "TLP:AMBER"  # the dossier's own is lower
+    events = Calendar.from_ical(fora_calendar(read, "en")).walk("VEVENT")
+    assert {str(event["CLASS"]) for event in events} == {"CONFIDENTIAL"}
+
+
+def test_what_is_expected_of_a_month_is_known_to_the_month() -> None:
+    rows = row("m", kind="submit_by", date="2026-02", every_months="12")
+
+    assert [when for _, when, _ in found(rows, "2026-01-01")][:3] == ["2026-02", "2027-02", "2028-02"]
+
+
+def test_thousands_of_rhythms_of_one_forum_are_told_apart_by_their_matters() -> None:
+    many = 2000
+    rows = "".join(row(f"a{k}", matter=f"m {k}", date="2025-03-01", every_months="12") for k in range(many))
+    rows += "".join(row(f"b{k}", matter=f"m-{k}", date="2026-03-05") for k in range(many))
+    read = case(rows, "2026-01-01")
+    begun = time.process_time()
+    days = forum_days(read)
+
+    assert time.process_time() - begun < 5
+    assert not [one.step for one in days if one.number == 1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
-from legation.dossier import TABLES, Dossier, RollCall, When, chain_ends, standing
+from legation.dossier import MARKINGS, TABLES, Dossier, RollCall, When, chain_ends, standing
 from legation.dossier.tables.labels import RowLabel
 from legation.language import Message, collation_key, say
 from legation.questions.actors.contacts import open_steps
@@ -17,7 +17,7 @@ from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
 from legation.questions.strategy.forum_dates import OLD, ForumDay, forum_days, is_old
 
-__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "origins"]
+__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "marking_of", "origins"]
 
 DEADLINES = (
     "process",
@@ -183,6 +183,22 @@ def happenings(case: Case) -> tuple[Dated, ...]:
     return _sorted(_happenings(case))
 
 
+def marking_of(case: Case, one: Dated) -> str:
+    r"""Return the marking of what a date says: that of its row, else of the dossier, and at least that of each source that it cites.
+
+    Examples
+    --------
+    >>> from legation.dossier import decode
+    >>> rows = {"objectives.csv": b"id,aim,due,evidence\no1,A text,2019-12,e1\n", "evidence.csv": b"id,marking\ne1,TLP:AMBER\n"}
+    >>> case = Case(dossier=decode({"dossier.toml": b'id = "x"', **rows}), today=dt.date(2019, 6, 1))
+    >>> marking_of(case, deadlines(case)[0])
+    'TLP:AMBER'
+    """
+    cited = case.once(("markings of sources",), lambda: {row.id: row.marking for row in case.dossier.evidence if row.marking})
+    own = one.marking or case.info.marking or MARKINGS[0]
+    return max((own, *(cited[name] for name in one.evidence if name in cited)), key=MARKINGS.index)
+
+
 def origins(dossier: Dossier, table: str) -> dict[str, str]:
     """Return for each row the first row of the chain of those that it supersedes: a name that stays when the row is corrected."""
     return chain_ends({TABLES[table].identity(row): row.supersedes for row in dossier.rows(table) if hasattr(row, "supersedes")})
@@ -311,7 +327,7 @@ def _step(case: Case, one: ForumDay, kind: str) -> Dated:
         certainty=one.day.certainty,
         number=one.number,
         unverified=one.verified == "no",
-        compared_on=one.row.compared_on if kind == "step" and is_old(one.row, case.as_of) else None,
+        compared_on=one.compared_on if kind == "step" and is_old(one.compared_on, case.as_of) else None,
     )
 
 

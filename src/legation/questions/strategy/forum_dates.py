@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from typing import Any
 from legation import moment
 from legation.dossier import MARKINGS, ForumStep, Process, When, current_ids, standing
 from legation.dossier.matters import matter_key
-from legation.dossier.steps import Day, Occurrence, Step, occurrences
+from legation.dossier.steps import Day, Step, occurrences
 from legation.dossier.tables.forum_steps import current_steps
 from legation.dossier.verification import said_of, weakest
 from legation.questions.base.case import Case, joined_evidence
+from legation.questions.strategy.expected_days import Rhythm, expected_left
 
 __all__ = ["LIMITS", "OLD", "ForumDay", "StepOfForum", "current_fora", "forum_days", "is_old", "steps_of_fora"]
 
@@ -25,8 +25,6 @@ OLD = 180
 _SIGNS = {"day": 10, "month": 7, "year": 4}
 """Signs of a day that is known so closely."""
 _CLOSELY = {signs: known for known, signs in _SIGNS.items()}
-_HALF_MONTH = 365.2425 / 24
-"""Half a month [days]."""
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -51,9 +49,11 @@ class ForumDay:
     marking : str
         The highest of its row and those that it follows; empty where none has one.
     evidence : tuple of str
-        Of its row and of the one that it follows.
+        Of its row and of those that it follows.
     known_to : {"day", "month", "year"}
         How closely its row and those that it follows know the day.
+    compared_on : When or None
+        When the row that was compared longest ago, of it and those that it follows, was compared; None where none says it.
     """
 
     step: str
@@ -65,6 +65,7 @@ class ForumDay:
     marking: str
     evidence: tuple[str, ...]
     known_to: str = "day"
+    compared_on: When | None = None
 
     @property
     def is_limit(self) -> bool:
@@ -79,9 +80,8 @@ class ForumDay:
     @property
     def when(self) -> When:
         """The day of a limit, or the first day of what takes place; only the month or the year where its row knows no more."""
-        if self.number == 0 and self.row.date is not None and not self.row.date.is_day:
-            return self.row.date
-        return When((self.day.end if self.is_limit else self.day.start).isoformat())
+        day = When((self.day.end if self.is_limit else self.day.start).isoformat())
+        return day if self.row.date is None else When(str(day)[: _SIGNS[self.known_to]])
 
     @property
     def last(self) -> When:
@@ -109,6 +109,8 @@ class StepOfForum:
     is_estimated : bool
         Whether its row, or one that it follows, is known to the month only, usual or estimated.
     verified, marking, known_to : str
+    evidence : tuple of str
+    compared_on : When or None
         As of a :class:`ForumDay`.
     """
 
@@ -119,11 +121,13 @@ class StepOfForum:
     verified: str
     marking: str
     known_to: str
+    evidence: tuple[str, ...]
+    compared_on: When | None
 
 
-def is_old(row: ForumStep, day: dt.date) -> bool:
-    """Whether a row was compared longer ago than it should have been, at a day."""
-    return row.compared_on is not None and (day - row.compared_on.last).days > OLD
+def is_old(compared_on: When | None, day: dt.date) -> bool:
+    """Whether what was compared on a day was compared longer ago than it should have been, at another."""
+    return compared_on is not None and (day - compared_on.last).days > OLD
 
 
 def forum_days(case: Case, since: dt.date | None = None) -> tuple[ForumDay, ...]:
@@ -186,6 +190,8 @@ def _joined(case: Case) -> dict[str, StepOfForum]:
             verified=behind[step.id].verified,
             marking=behind[step.id].marking,
             known_to=behind[step.id].known_to,
+            evidence=behind[step.id].evidence,
+            compared_on=behind[step.id].compared_on,
         )
         for step in steps
     }
@@ -196,10 +202,10 @@ def _found(case: Case, start: dt.date) -> Iterator[ForumDay]:
     joined = steps_of_fora(case)
     known = [one for one in occurrences(steps, dt.date.min, dt.date.max) if one.number == 0]
     ahead = [one for one in occurrences(steps, start, dt.date.max) if one.number > 0]
-    left = _not_replaced(joined, known, ahead)
+    left = expected_left(_rhythms(joined, steps), known, ahead)
     for one in sorted((*known, *left), key=lambda one: (one.day.end, one.day.id, one.number)):
         step = joined[one.day.id]
-        row, event = step.row, step.event
+        row = step.row
         certainty = "estimated" if step.is_estimated else one.day.certainty
         yield ForumDay(
             step=one.day.id,
@@ -209,9 +215,22 @@ def _found(case: Case, start: dt.date) -> Iterator[ForumDay]:
             number=one.number,
             verified=step.verified,
             marking=step.marking,
-            evidence=joined_evidence((row.evidence, event.evidence)) if event is not None else row.evidence,
+            evidence=step.evidence,
             known_to=step.known_to,
+            compared_on=step.compared_on,
         )
+
+
+def _rhythms(joined: Mapping[str, StepOfForum], steps: Iterable[Step]) -> dict[str, Rhythm]:
+    """Return what tells each step from others that may stand for it; of one without a kind nothing does."""
+    return {
+        step.id: Rhythm(
+            of=(joined[step.id].forum.id, joined[step.id].row.kind or step.id),
+            matter=matter_key(joined[step.id].row.matter),
+            follows="" if step.every_months else step.after,
+        )
+        for step in steps
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +241,8 @@ class _Inherited:
     verified: str
     marking: str
     known_to: str
+    evidence: tuple[str, ...]
+    compared_on: When | None
 
 
 def _inherited(rows: dict[str, ForumStep], steps: Sequence[Step]) -> dict[str, _Inherited]:
@@ -244,6 +265,8 @@ def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
         verified=said_of(row),
         marking=row.marking,
         known_to=known_to,
+        evidence=row.evidence,
+        compared_on=row.compared_on,
     )
     if event is None:
         return own
@@ -252,44 +275,6 @@ def _with_event(row: ForumStep, event: _Inherited | None) -> _Inherited:
         verified=weakest((own.verified, event.verified)),
         marking=max((own.marking, event.marking), key=("", *MARKINGS).index),
         known_to=min((own.known_to, event.known_to), key=lambda known: _SIGNS[known]),
+        evidence=joined_evidence((own.evidence, event.evidence)),
+        compared_on=min((day for day in (own.compared_on, event.compared_on) if day is not None), key=lambda day: day.last, default=None),
     )
-
-
-def _not_replaced(joined: Mapping[str, StepOfForum], known: Iterable[Occurrence], ahead: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """Yield what is expected and has no row of its own within half a period."""
-    dated: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = {}
-    for one in known:
-        step = joined[one.day.id]
-        if step.row.kind:
-            dated.setdefault((step.forum.id, step.row.kind), []).append((one.day.start, one.day.end, one.day.id))
-    longest = {key: max((last - first).days for first, last, _ in spans) for key, spans in dated.items()}
-    for spans in dated.values():
-        spans.sort()
-    for one in ahead:
-        step = joined[one.day.id]
-        key = (step.forum.id, step.row.kind)
-        spans, half = dated.get(key, []), one.every_months * _HALF_MONTH
-        earliest = one.day.start.toordinal() - half - longest.get(key, 0)
-        at = bisect.bisect_left(spans, earliest, key=lambda span: span[0].toordinal())
-        if not any(
-            _is_same(joined, one.day.id, other) and _apart(one.day, first, last) <= half
-            for first, last, other in _until(spans, at, one, half)
-        ):
-            yield one
-
-
-def _until(spans: Sequence[tuple[dt.date, dt.date, str]], at: int, one: Occurrence, half: float) -> Iterator[tuple[dt.date, dt.date, str]]:
-    while at < len(spans) and spans[at][0].toordinal() <= one.day.end.toordinal() + half:
-        yield spans[at]
-        at += 1
-
-
-def _is_same(joined: Mapping[str, StepOfForum], name: str, other: str) -> bool:
-    """Whether another step may be the one that is expected: not the one of which it is an occurrence, and not of another matter."""
-    matters = {matter_key(joined[one].row.matter) for one in (name, other)} - {""}
-    return name != other and len(matters) < 2
-
-
-def _apart(day: Day, first: dt.date, last: dt.date) -> int:
-    """Return how many days lie between two periods; 0 where they meet."""
-    return max(0, (first - day.end).days, (day.start - last).days)

@@ -24,7 +24,8 @@ def speaker_of(case: Case, group: str) -> str:
     Examples
     --------
     >>> from legation.dossier import decode
-    >>> rows = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nunion,European Union\n", "groups.csv": b"group,actor\neu,FRA\n"}
+    >>> rows = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nunion,European Union\nFRA,\n"}
+    >>> rows["groups.csv"] = b"group,actor\neu,FRA\n"
     >>> speaker_of(Case(dossier=decode(rows)), "eu")
     'union'
     """

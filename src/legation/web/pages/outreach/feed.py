@@ -23,7 +23,7 @@ from legation.dossier.records import MARKINGS
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Case
-from legation.questions.strategy.dates import REMINDED, Dated, deadlines, happenings, origins
+from legation.questions.strategy.dates import REMINDED, Dated, deadlines, happenings, marking_of, origins
 from legation.web.access import AccessScope, grant_of, scope_of
 from legation.web.accounts.models import Account
 from legation.web.accounts.sign_in import too_many
@@ -92,7 +92,7 @@ def calendar(
     first = {table: origins(case.dossier, table) for table in {one.table for one in both} & TABLES.keys()}
     events = []
     for one in both:
-        marking = one.marking or case.info.marking or MARKINGS[0]
+        marking = marking_of(case, one)
         identity = uid(slug, one.table, first.get(one.table, {}).get(one.row, one.row), *one.name)
         events.append(_event(one, lang, identity, revision, stamp, marking, links((one.table, one.row))))
     events += [_alert(alert, lang, slug, case.info.marking or MARKINGS[0], observed) for alert in alerts]
