@@ -23,10 +23,11 @@ def speaker_of(case: Case, group: str) -> str:
 
     Examples
     --------
+    >>> import datetime as dt
     >>> from legation.dossier import decode
     >>> rows = {"dossier.toml": b'id = "x"', "actors.csv": b"id,name\nunion,European Union\nFRA,\n"}
     >>> rows["groups.csv"] = b"group,actor\neu,FRA\n"
-    >>> speaker_of(Case(dossier=decode(rows)), "eu")
+    >>> speaker_of(Case(dossier=decode(rows), today=dt.date(2026, 12, 1)), "eu")
     'union'
     """
     if case.actor_row(group):
