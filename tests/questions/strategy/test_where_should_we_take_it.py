@@ -369,3 +369,18 @@ def test_five_hundred_fora_and_two_hundred_states_are_answered() -> None:
 
     assert len(answer.table("fora").rows) == 500 and time.perf_counter() - start < 20
     assert [one.id for one in answer.caveats if one.id.endswith("unknowns-of-first")]
+
+
+def test_a_matter_is_meant_by_any_spelling_or_title_and_one_that_nothing_names_is_refused() -> None:
+    rules = '[[body.rule]]\nof = "consensus"\nmatter = "budget"\ntitle_en = "A budget"\ntitle_fr = "Un budget"\n'
+    bodies = f'[[body]]\nid = "b"\n{rules}'.encode()
+    there = {"dossier.toml": b'id = "x"', "bodies.toml": bodies, "processes.csv": b"id,forum,body\nf,F,b\n"}
+    read = Case(dossier=decode(there), today=dt.date(2026, 12, 1))
+
+    texts = [say(one, "en") for given in ("Budget", "un budget") for one in ask("where-should-we-take-it", read, matter=given).caveats]
+    assert len([one for one in texts if "“budget”" in one]) == 2
+    with pytest.raises(WrongUse, match=r"budgt.*The matters are: A budget"):
+        ask("where-should-we-take-it", read, matter="budgt")
+    empty = Case(dossier=decode({"dossier.toml": b'id = "x"', "processes.csv": b"id,forum\nf,F\n"}), today=dt.date(2026, 12, 1))
+    with pytest.raises(WrongUse, match="no rule is for one matter alone"):
+        ask("where-should-we-take-it", empty, matter="anything")

@@ -9,10 +9,11 @@ from typing import Any
 from legation.dossier import Issue, standing
 from legation.errors import WrongUse
 from legation.language import Message
-from legation.questions.answer import Answer, Finding
+from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
-from legation.questions.question import Headline, Progress, Question, actor, actors, issue, silent, text, whole
+from legation.questions.base.choices import matters
+from legation.questions.question import Headline, Progress, Question, actor, actors, chosen, issue, silent, text, whole
 from legation.questions.strategy.fora.compare import Choice, Forum
 from legation.questions.strategy.fora.comparison import COMPARED, comparison
 from legation.questions.strategy.fora.elsewhere import MOST
@@ -25,6 +26,7 @@ from legation.questions.votes.count import of_estimate
 from legation.questions.votes.estimate import estimate
 from legation.questions.votes.facts import estimate_of
 from legation.questions.votes.rule import rule_in_force
+from legation.questions.votes.stopping.choosing import matter_anywhere
 
 __all__ = ["QUESTION", "answer"]
 
@@ -34,7 +36,7 @@ AREA = "where-should-we-take-it"
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Compare the fora as they stood at the day of knowing."""
     about = _issue(case, options["issue"])
-    matter = options["matter"] or (about.matter if about else "")
+    matter = _matter(case, options["matter"]) or (about.matter if about else "")
     choice = Choice(us=options["us"], issue=about, matter=matter, near=options["near"])
     musts = read_musts(options["musts"])
     others = tuple(options["others"] or ())
@@ -53,12 +55,21 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     )
 
 
-def _issue(case: Case, chosen: str | None) -> Issue | None:
+def _matter(case: Case, text: str) -> str:
+    """Return the matter that is meant; empty where none is given."""
+    found = matter_anywhere(case, text) if text else ""
+    if found is None:
+        there = tuple(matters(case, {}).values())
+        raise WrongUse(Message(f"{AREA}.unknown-matter" if there else f"{AREA}.no-matters", found=text, matters=first_of(there, 8)))
+    return found
+
+
+def _issue(case: Case, wanted: str | None) -> Issue | None:
     """Return the issue that is chosen, else that of the vote ahead, else the first; None where the dossier has none."""
     ahead = inputs.vote_ahead(case)
     rows = {row.id: row for row in standing(case.dossier.issues)}
-    if chosen:
-        return rows.get(chosen)
+    if wanted:
+        return rows.get(wanted)
     return rows.get(ahead.issue if ahead else "") or next(iter(rows.values()), None)
 
 
@@ -107,7 +118,7 @@ QUESTION = Question(
     id=AREA,
     purpose="decide",
     needs=("processes",),
-    options=(issue(), text("matter"), actor("us"), text("musts"), actors("others"), whole("near", 0, 100, 15)),
+    options=(issue(), chosen("matter", matters), actor("us"), text("musts"), actors("others"), whole("near", 0, 100, 15)),
     answer=answer,
     heads=(Headline("first", "date"), Headline("first", "count")),
     follows=("what-is-due",),

@@ -14,7 +14,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.rule_words import body_named
 
-__all__ = ["find_body", "find_matter", "matters_of"]
+__all__ = ["find_body", "find_matter", "matter_anywhere", "matters_of"]
 
 AREA = "who-can-stop-it"
 
@@ -88,6 +88,17 @@ def find_matter(case: Case, body: Body, text: str) -> str:
     if len(there) == 1:
         return next(iter(there))
     raise NotAvailable(Message(f"{AREA}.no-matter", body=body_named(body), matters=tuple(there.values())))
+
+
+def matter_anywhere(case: Case, text: str) -> str | None:
+    """Return the matter that is meant, whichever body, step, issue or roll call names it, spelt as there; None where nothing does."""
+    dossier = case.dossier
+    known: dict[str, Any] = {}
+    for body in dossier.bodies:
+        known |= {matter: title for matter, title in matters_of(case, body).items() if matter not in known}
+    for rows in (standing(dossier.forum_steps), standing(dossier.issues), standing(dossier.rollcalls)):
+        known |= {row.matter: row.matter for row in rows if row.matter and row.matter not in known}
+    return next((matter for matter, title in known.items() if _is_called(text, matter, title)), None)
 
 
 def _is_plenary(case: Case, rule: BodyRule) -> bool:
