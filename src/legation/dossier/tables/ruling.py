@@ -6,12 +6,23 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier, in_force
 from legation.dossier.matters import matter_key
 from legation.dossier.parts.rules import Body, BodyRule, every_rule
 from legation.dossier.records import RollCall
 
-__all__ = ["Sitting", "body_without_members", "is_of_several_groups", "matter_of", "rule_for", "rule_meant", "voters"]
+__all__ = [
+    "Sitting",
+    "body_without_members",
+    "is_of_several_groups",
+    "is_of_whole",
+    "matter_of",
+    "matters_of",
+    "rule_for",
+    "rule_meant",
+    "voters",
+]
 
 
 class Sitting(NamedTuple):
@@ -39,6 +50,27 @@ def rule_for(body: Body, matter: str, stage: str, day: dt.date) -> BodyRule | No
     own = [rule for rule in there if matter_key(rule.matter) == wanted]
     left = own or [rule for rule in there if not matter_key(rule.matter)]
     return next((rule for rule in left if rule.stage), next(iter(left), None))
+
+
+def matters_of(body: Body, day: dt.date) -> dict[str, Wording | str]:
+    r"""Return the matters for which a body has rules of their own when the whole of it decides, each as it first stands, with its name.
+
+    >>> from legation.dossier.parts.rules import read_bodies
+    >>> rules = b'[[body.rule]]\nmatter = "recall"\n[[body.rule]]\nmatter = "Recall"\n[[body.rule]]\nmatter = "x"\nstage = "committee"\n'
+    >>> (body,) = read_bodies(b'[[body]]\nid = "b"\n' + rules, [])
+    >>> matters_of(body, dt.date(2026, 1, 1))
+    {'recall': 'recall'}
+    """
+    found: dict[str, tuple[str, Wording | str]] = {}
+    for rule in body.rules:
+        if rule.matter and is_of_whole(rule, day):
+            found.setdefault(matter_key(rule.matter), (rule.matter, rule.title or rule.matter))
+    return dict(found.values())
+
+
+def is_of_whole(rule: BodyRule, day: dt.date) -> bool:
+    """Whether a rule is in force on a day for what the whole of a body decides."""
+    return rule.stage in ("", "plenary") and in_force(rule, day)
 
 
 def matter_of(dossier: Dossier, rollcall: RollCall) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from legation.dossier import in_force
 from legation.dossier.matters import matter_key
+from legation.dossier.tables.ruling import matters_of
 from legation.errors import LegationError
 from legation.figures.figure import Named
 from legation.language import Message
@@ -61,18 +61,16 @@ def matters(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
     Where they are of several bodies, each says of which.
     """
     found: dict[str, tuple[str, Any]] = {}
-    deciding: dict[str, dict[str, Named]] = {}
+    deciding: dict[str, list[Named]] = {}
     for body in case.dossier.bodies:
         if given.get("body") in (None, "", body.id):
-            for rule in body.rules:
-                if rule.matter and rule.stage in ("", "plenary") and in_force(rule, case.as_of):
-                    key = matter_key(rule.matter)
-                    found.setdefault(key, (rule.matter, rule.title or rule.matter))
-                    deciding.setdefault(key, {})[body.id] = Named(body.id, body.name or body.id)
-    if len({name for those in deciding.values() for name in those}) < 2:
+            for matter, title in matters_of(body, case.as_of).items():
+                found.setdefault(matter_key(matter), (matter, title))
+                deciding.setdefault(matter_key(matter), []).append(Named(body.id, body.name or body.id))
+    if len({one.id for those in deciding.values() for one in those}) < 2:
         return dict(found.values())
     area = "who-can-stop-it.matter-of"
-    return {matter: Message(area, matter=title, bodies=tuple(deciding[key].values())) for key, (matter, title) in found.items()}
+    return {matter: Message(area, matter=title, bodies=tuple(deciding[key])) for key, (matter, title) in found.items()}
 
 
 def incidents(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:

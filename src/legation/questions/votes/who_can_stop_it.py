@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from legation.dossier import standing
-from legation.dossier.tables.ruling import is_of_several_groups
+from legation.dossier.tables.ruling import is_of_several_groups, matters_of
 from legation.errors import BadValue, NotAvailable
 from legation.figures.figure import Figure, Named
 from legation.figures.kit.rows import Item, Row, Scale, row_chart
@@ -26,7 +26,7 @@ from legation.questions.base.conditions import Condition
 from legation.questions.base.quantities import FactsOf, on
 from legation.questions.question import Headline, Progress, Question, chosen, silent, supposed_groups
 from legation.questions.votes.rule_words import body_named
-from legation.questions.votes.stopping.choosing import find_body, find_matter, matters_of
+from legation.questions.votes.stopping.choosing import find_body, find_matter
 from legation.questions.votes.stopping.headline import carried, head, kinds, stopped
 from legation.questions.votes.stopping.path import path_findings, path_of, path_table
 from legation.questions.votes.stopping.readings import Reading, readings_of
@@ -116,7 +116,7 @@ def _place(case: Case, found: MatterRule) -> Message:
     body = body_named(found.body)
     if not found.matter:
         return Message(f"{AREA}.place", body=body)
-    title = matters_of(case, found.body).get(found.matter) or found.matter
+    title = matters_of(found.body, case.as_of).get(found.matter) or found.matter
     return Message(f"{AREA}.place-matter", body=body, matter=title)
 
 

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
 from typing import Any
 
-from legation.dossier import Body, BodyRule, in_force, standing
+from legation.dossier import Body, in_force, standing
 from legation.dossier.matters import matter_key
+from legation.dossier.tables.ruling import is_of_whole, matters_of
 from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.votes.rule_words import body_named
 
-__all__ = ["find_body", "find_matter", "matter_anywhere", "matters_of"]
+__all__ = ["find_body", "find_matter", "matter_anywhere"]
 
 AREA = "who-can-stop-it"
-
-
-def matters_of(case: Case, body: Body) -> Mapping[str, Any]:
-    """Return the matters that a body has rules for on the day, each by its spelling in the first of them, with what it is called."""
-    found: dict[str, tuple[str, Any]] = {}
-    for rule in body.rules:
-        if rule.matter and _is_plenary(case, rule):
-            found.setdefault(matter_key(rule.matter), (rule.matter, rule.title or rule.matter))
-    return dict(found.values())
 
 
 def find_body(case: Case, text: str, matter: str) -> Body:
@@ -48,7 +39,7 @@ def find_body(case: Case, text: str, matter: str) -> Body:
         nearest = Message("all-questions.nearest", close=tuple(close)) if close else Message("all-questions.nearest-none")
         raise WrongUse(Message(f"{AREA}.unknown-body", found=text, nearest=nearest, as_of=case.as_of))
     if matter:
-        of_matter = [body for body in bodies.values() if any(_is_called(matter, *one) for one in matters_of(case, body).items())]
+        of_matter = [body for body in bodies.values() if any(_is_called(matter, *one) for one in matters_of(body, case.as_of).items())]
         if len(of_matter) == 1:
             return of_matter[0]
     ahead = inputs.vote_ahead(case)
@@ -73,8 +64,8 @@ def find_matter(case: Case, body: Body, text: str) -> str:
     NotAvailable
         Where none was named and the body has rules for several matters and none for all others.
     """
-    there = matters_of(case, body)
-    for_others = any(not rule.matter and _is_plenary(case, rule) for rule in body.rules)
+    there = matters_of(body, case.as_of)
+    for_others = any(not rule.matter and is_of_whole(rule, case.as_of) for rule in body.rules)
     if text:
         known = _unruled(case, body) if for_others else {}
         meant = next((matter for matter, title in (*there.items(), *known.items()) if _is_called(text, matter, title)), None)
@@ -95,15 +86,10 @@ def matter_anywhere(case: Case, text: str) -> str | None:
     dossier = case.dossier
     known: dict[str, Any] = {}
     for body in dossier.bodies:
-        known |= {matter: title for matter, title in matters_of(case, body).items() if matter not in known}
+        known |= {matter: title for matter, title in matters_of(body, case.as_of).items() if matter not in known}
     for rows in (standing(dossier.forum_steps), standing(dossier.issues), standing(dossier.rollcalls)):
         known |= {row.matter: row.matter for row in rows if row.matter and row.matter not in known}
     return next((matter for matter, title in known.items() if _is_called(text, matter, title)), None)
-
-
-def _is_plenary(case: Case, rule: BodyRule) -> bool:
-    """Whether a rule counts on the day where the whole body decides."""
-    return rule.stage in ("", "plenary") and in_force(rule, case.as_of)
 
 
 def _unruled(case: Case, body: Body) -> dict[str, str]:
