@@ -188,3 +188,13 @@ def test_no_sentence_has_more_than_five_names(lang: Any) -> None:
 
     assert all(words.count("Forum") <= 5 for words in answer.sentences(lang))
     assert sum(len(one.values["fora"]) for one in answer.finding("unknowns").message.values["unknowns"]) <= 3
+
+
+def test_what_a_body_decides_instead_is_said_by_its_title() -> None:
+    rule = 'of = "consensus"\nmatter = "recall board"\ntitle_fr = "Révocation du conseil"\ntitle_en = "Recall of the Board"'
+    answer = answered(PARTS | {"bodies.toml": PARTS["bodies.toml"].replace('of = "consensus"', rule)}, us="us", issue="rules")
+
+    assert [say(answer.table("aside").rows[0][1], lang) for lang in ("en", "fr")] == [
+        "its rule is for another matter: Recall of the Board",
+        "sa règle vaut pour une autre matière\xa0: Révocation du conseil",
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Issue, Process
+from legation.dossier import Issue, Process, Wording
 from legation.dossier.verification import said_of, weakest
 from legation.methods.dominance import dominated
 from legation.questions.base.case import Case, joined_evidence
@@ -121,13 +121,13 @@ class SetAside:
     row : Process
     why : str
         ``issues`` (it deals with other issues) or ``rules`` (its body decides other matters alone).
-    matters : tuple of str
-        The matters that its body decides, where those are why.
+    matters : tuple of Wording or str
+        What the matters are called that its body decides, where those are why.
     """
 
     row: Process
     why: str
-    matters: tuple[str, ...] = ()
+    matters: tuple[Wording | str, ...] = ()
 
 
 def compared(case: Case, choice: Choice) -> tuple[Forum, ...]:

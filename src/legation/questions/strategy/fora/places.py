@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation.dossier import Process, in_force, standing
+from legation.dossier import Process, Wording, in_force, standing
 from legation.dossier.matters import matter_key
 from legation.questions.base.case import Case
 from legation.questions.strategy.fora.decision import Decision, earliest, steps_by_forum
@@ -27,7 +27,7 @@ class Place:
     decision : Decision
     has_petitions : bool
         Whether it has a last day of its own for the matter.
-    other_matters : tuple of str
+    other_matters : tuple of Wording or str
         What its body decides, where every rule of it in force is for another matter; none where it may decide this one.
     """
 
@@ -36,7 +36,7 @@ class Place:
     ruling: Ruling
     decision: Decision
     has_petitions: bool
-    other_matters: tuple[str, ...]
+    other_matters: tuple[Wording | str, ...]
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -79,12 +79,12 @@ def _places(case: Case, matter: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _other_matters(case: Case, matter: str) -> dict[str, tuple[str, ...]]:
+def _other_matters(case: Case, matter: str) -> dict[str, tuple[Wording | str, ...]]:
     """Return by body what it decides, where each rule of it in force has a matter and none has this one."""
     wanted = matter_key(matter)
     found = {}
     for body in case.dossier.bodies:
-        there = {matter_key(rule.matter): rule.matter for rule in body.rules if in_force(rule, case.as_of)}
+        there = {matter_key(rule.matter): rule.title or rule.matter for rule in body.rules if in_force(rule, case.as_of)}
         if there and "" not in there and wanted not in there:
             found[body.id] = tuple(there.values())
     return found
