@@ -108,7 +108,7 @@ def _value(cage: Cage, table: Table, column: Column, way: Way) -> Any:
             return True
         case Number():
             number = _NUMBERS.get(name, 30.0 if name.endswith("low") else 70.0 if name.endswith("high") else 50.0)
-            return int(number) if kind.whole else number
+            return max(int(number), int(kind.low or 0)) if kind.whole else number
         case Day():
             return when(way.known) if dated else when("2022-12-01") if name in _AHEAD else None
         case Instant():

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
         Actor,
         Assignment,
         Assumption,
+        Challenge,
         Commitment,
         Consulted,
+        Deterrent,
+        Duty,
         Engagement,
         Evidence,
         Forecast,
@@ -40,11 +43,13 @@ if TYPE_CHECKING:
         Interest,
         Invitation,
         Issue,
+        LogEntry,
         MemberOfCoalition,
         MemberOfGroup,
         Objective,
         Obligation,
         Position,
+        Posture,
         Process,
         Reading,
         Relation,
@@ -52,7 +57,9 @@ if TYPE_CHECKING:
         Round,
         SaidTo,
         Signature,
+        Signpost,
         StepMark,
+        Threat,
         Vote,
     )
     from legation.dossier.tables.labels import heading, shown
@@ -74,9 +81,10 @@ else:
             "legation.dossier.parts.settings": "Info Mandate",
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
-                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Access Activity Actor Assignment Assumption Commitment Consulted "
-                "Engagement Evidence Forecast ForumStep Indicator Instruction Interest Invitation Issue MemberOfCoalition "
-                "MemberOfGroup Objective Obligation Position Process Reading Relation RollCall Round SaidTo Signature StepMark Vote"
+                "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Access Activity Actor Assignment Assumption Challenge Commitment "
+                "Consulted Deterrent Duty Engagement Evidence Forecast ForumStep Indicator Instruction Interest Invitation Issue "
+                "LogEntry MemberOfCoalition MemberOfGroup Objective Obligation Position Posture Process Reading Relation RollCall "
+                "Round SaidTo Signature Signpost StepMark Threat Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
             "legation.dossier.tables.votes": "Votes",
@@ -99,12 +107,15 @@ __all__ = [
     "Assumption",
     "Body",
     "BodyRule",
+    "Challenge",
     "Commitment",
     "Conflict",
     "Consulted",
+    "Deterrent",
     "Difference",
     "Dossier",
     "DossierError",
+    "Duty",
     "Engagement",
     "Evidence",
     "Forecast",
@@ -115,6 +126,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "Issue",
+    "LogEntry",
     "Mandate",
     "MemberOfCoalition",
     "MemberOfGroup",
@@ -123,6 +135,7 @@ __all__ = [
     "Objective",
     "Obligation",
     "Position",
+    "Posture",
     "Problem",
     "Process",
     "Reading",
@@ -131,8 +144,10 @@ __all__ = [
     "Round",
     "SaidTo",
     "Signature",
+    "Signpost",
     "StepMark",
     "Table",
+    "Threat",
     "Vote",
     "Votes",
     "When",

@@ -26,7 +26,6 @@ FILLED: dict[str, dict[str, str]] = {
     "measured": {"measure": "Reprises", "reached": "3"},
     "partners": {"coalition": "amis", "actor": "KEN", "tier": "observer"},
     "calendar": {"forum": "Groupe de travail"},
-    "processes": {"forum": "Groupe de travail"},
     "issues": {"question": "Partager ?"},
     "question": {"question": "Partager ?"},
     "activities": {"title": "Un plan"},
@@ -227,9 +226,12 @@ def one_thing(walk: PathWalk, situation: str) -> None:
     said = doors.first.inner_text() if doors.count() else ""
     entries = {one.id for step in all_paths()[situation].steps for one in step.adds}
     wanted = next((name for name in entries if said == walk.said(Message("path.add", what=Message(f"path.entry.{name}")))), "")
-    if wanted not in FILLED and wanted not in BRIEFED:  # or a model, whose form has walks of its own
+    if wanted not in {*FILLED, *BRIEFED, "processes"}:  # or a model, whose form has walks of its own
         walk.go("path.mark.not_needed", within=".next-step")
         walk.arrived()
+        return
+    if wanted == "processes":
+        take_forum(walk)
         return
     walk.wanted(wanted)
     if wanted in BRIEFED:
@@ -240,6 +242,17 @@ def one_thing(walk: PathWalk, situation: str) -> None:
             fill(walk, column, text)
     walk.stop(wanted)
     walk.save("web.save" if wanted in BRIEFED else "page-rows.save")
+
+
+def take_forum(walk: PathWalk) -> None:
+    """Take a forum from the pack: where a dossier has none yet, the door leads to those that are to be had."""
+    path = walk.page.url
+    walk.wanted("processes")
+    walk.tick(walk.page.locator("input[name=fora][value=icann]"))
+    for _ in ("looked at", "taken"):
+        walk.follow(walk.page.locator("main button.primary").first)
+    walk.page.goto(path)
+    walk.arrived()
 
 
 def fill(walk: PathWalk, column: str, text: str) -> None:

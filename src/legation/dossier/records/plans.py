@@ -52,6 +52,7 @@ class Objective(Revisable):
     goal: str = choice("adopt", "defeat")
     yes_at_least: int | None = number(0, 100_000, "actors", whole=True)
     yes_at_most: int | None = number(0, 100_000, "actors", whole=True)
+    review_by: When | None = day()
     known_on: When | None = day()
 
 
@@ -90,11 +91,17 @@ class Indicator(Revisable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption(Revisable):
-    """What an objective rests on, with the evidence for and against it."""
+    """What an objective rests on, with the evidence for and against it.
+
+    ``variants`` are those of drivers of a ``scenario`` in which it holds, ``talks.open; trust.high``: of each driver named, one of them.
+    """
 
     claim: Wording = wording(role="calls")
     objective: str = ref("objectives", role="about")
     against: tuple[str, ...] = refs("evidence")
+    scenario: str = text()
+    variants: str = text()
+    review_by: When | None = day()
     known_on: When | None = day()
 
 

@@ -19,8 +19,11 @@ from legation.dossier.records import (
     Actor,
     Assignment,
     Assumption,
+    Challenge,
     Commitment,
     Consulted,
+    Deterrent,
+    Duty,
     Engagement,
     Evidence,
     Forecast,
@@ -30,11 +33,13 @@ from legation.dossier.records import (
     Interest,
     Invitation,
     Issue,
+    LogEntry,
     MemberOfCoalition,
     MemberOfGroup,
     Objective,
     Obligation,
     Position,
+    Posture,
     Process,
     Reading,
     Relation,
@@ -43,7 +48,9 @@ from legation.dossier.records import (
     Round,
     SaidTo,
     Signature,
+    Signpost,
     StepMark,
+    Threat,
 )
 from legation.dossier.tables.cells import Unknown
 from legation.dossier.tables.votes import Votes
@@ -135,6 +142,13 @@ class Contents:
     processes: tuple[Process, ...] = field(default_factory=tuple)
     forum_steps: tuple[ForumStep, ...] = field(default_factory=tuple)
     forum_access: tuple[Access, ...] = field(default_factory=tuple)
+    posture: tuple[Posture, ...] = field(default_factory=tuple)
+    threats: tuple[Threat, ...] = field(default_factory=tuple)
+    deterrents: tuple[Deterrent, ...] = field(default_factory=tuple)
+    signposts: tuple[Signpost, ...] = field(default_factory=tuple)
+    challenges: tuple[Challenge, ...] = field(default_factory=tuple)
+    incident_log: tuple[LogEntry, ...] = field(default_factory=tuple)
+    duties: tuple[Duty, ...] = field(default_factory=tuple)
     forecasts: tuple[Forecast, ...] = field(default_factory=tuple)
     readings: tuple[Reading, ...] = field(default_factory=tuple)
     releases: tuple[Release, ...] = field(default_factory=tuple)

@@ -47,7 +47,7 @@ def in_browser(text: str, lang: Lang) -> str:
     >>> in_browser("Import earlier votes (legation import), or note who declares itself.", "en")
     'Import earlier votes (the page “Import”), or note who declares itself.'
     >>> in_browser("Find the forum: legation ask where-should-we-take-it.", "en")
-    'Find the forum: the question “Where is it decided?”.'
+    'Find the forum: the question “Where should we take it?”.'
     >>> in_browser("Import it (legation observe).", "en")
     'Import it (the page “Observations”).'
     """

@@ -288,4 +288,5 @@ def _print(request: PageRequest, name: str, path: PathState, back: str) -> str:
 
 
 def _with(address: str, query: Mapping[str, str]) -> str:
-    return f"{address}?{urlencode({name: text for name, text in query.items() if text})}"
+    written = urlencode({name: text for name, text in query.items() if text})
+    return f"{address}{'&' if '?' in address else '?'}{written}"
