@@ -11,6 +11,7 @@
 :func:`sensitivity`              which judgement, changed by how little, creates or destroys a scenario
 :func:`morphology`               the special case: which combinations are compatible pair by pair
 :func:`survival`, :func:`minimax_regret`  plans against scenarios
+:func:`regret_ranges`            the same, where worth is known within ranges: which plans are ruled out, which is surely best
 :mod:`.discovery`                PRIM and CART on simulated runs
 ===============================  ===========================================================================
 """
@@ -24,6 +25,7 @@ from legation.methods.scenario.constraint import Constraint, Fix, Forbid, Imply
 from legation.methods.scenario.matrix import CrossImpactMatrix
 from legation.methods.scenario.morphology import Field, morphology
 from legation.methods.scenario.plans import Regret, Survival, minimax_regret, survival
+from legation.methods.scenario.regret_ranges import RegretRanges, regret_ranges
 from legation.methods.scenario.sensitivity import Lever, Sensitivity, sensitivity
 from legation.methods.scenario.succession import successor
 from legation.methods.scenario.uncertain import (
@@ -48,6 +50,7 @@ __all__ = [
     "Imply",
     "Lever",
     "Regret",
+    "RegretRanges",
     "Sensitivity",
     "Survival",
     "Within",
@@ -59,6 +62,7 @@ __all__ = [
     "minimax_regret",
     "morphology",
     "possibly_consistent",
+    "regret_ranges",
     "sensitivity",
     "successor",
     "surely_consistent",
