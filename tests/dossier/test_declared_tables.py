@@ -127,7 +127,7 @@ def test_a_newer_row_takes_its_place_and_only_what_says_something_of_the_matter_
 
 
 def test_it_stands_in_its_chapter() -> None:
-    assert tables_of("engagement") == ("engagements", "rounds", "instructions", "assignments", "commitments", "visits")
+    assert tables_of("engagement") == ("engagements", "rounds", "instructions", "assignments", "commitments", "duties", "visits")
 
 
 def test_rows_of_every_table_are_called_something() -> None:

@@ -61,7 +61,7 @@ def _tell_section(place: int, total: int, title: Message, lang: Lang) -> None:
 
 
 def show(answer: Answer, lang: Lang) -> None:
-    """Print an answer: its sentences, its tables, and what to know before relying on it."""
+    """Print an answer: its sentences, its tables without the columns that no row fills, and what to know before relying on it."""
     _print(
         say(answer.title, lang),
         [(say(f.message, lang), say(f.contrary, lang) if f.contrary else "") for f in answer.findings],
@@ -126,10 +126,12 @@ def _print(title: str, findings: list[tuple[str, str]], tables: list[_Printed], 
         if not table.rows:
             continue
         drawn = Table(title=Text(table.title), title_justify="left", show_edge=False)
-        widths = _widths([name for name, _ in table.columns], table.rows, console.width)
-        for (name, kind), width in zip(table.columns, widths, strict=True):
+        filled = [at for at in range(len(table.columns)) if any(row[at] for row in table.rows)]
+        rows = [[row[at] for at in filled] for row in table.rows]
+        widths = _widths([table.columns[at][0] for at in filled], rows, console.width)
+        for (name, kind), width in zip((table.columns[at] for at in filled), widths, strict=True):
             drawn.add_column(Text(name), justify="right" if kind in NUMERIC else "left", overflow="fold", width=width)
-        for row in table.rows:
+        for row in rows:
             drawn.add_row(*map(Text, row))
         console.print()
         console.print(drawn)

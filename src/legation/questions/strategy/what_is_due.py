@@ -55,10 +55,8 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         for one in (*late, *coming)
     )
     own = (*column.text(late="late-column"), *SHARED.text("kind", what="text", who="owner"))
-    always = (DATE, *own, EVIDENCE)
-    every = (*always, *column.text(time="time-column", certainty="certainty-column", comparison="comparison-column"))
-    shown = max([len(always), *(place for row in rows for place, cell in enumerate(row, 1) if cell)])
-    table = AnswerTable(id="due", title=Message(f"{AREA}.table"), columns=every[:shown], rows=tuple(row[:shown] for row in rows))
+    columns = (DATE, *own, EVIDENCE, *column.text(time="time-column", certainty="certainty-column", comparison="comparison-column"))
+    table = AnswerTable(id="due", title=Message(f"{AREA}.table"), columns=columns, rows=rows)
     return Answer(question=AREA, title=QUESTION.title, findings=tuple(findings), tables=(table,), caveats=(QUESTION.limits,))
 
 
