@@ -72,6 +72,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "who-is-forgotten": "actors",
         "who-is-in": "coalitions",
         "is-the-strategy-sound": "strategy",
+        "what-threatens-us": "strategy",
         "what-changed": "strategy",
         "beyond-the-perimeter": "strategy",
         "where-should-we-take-it": "strategy",

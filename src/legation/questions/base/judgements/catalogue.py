@@ -195,6 +195,7 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "who-has-signed": "counted",
         "where-does-the-round-stand": "counted",
         "is-the-strategy-sound": "defined",
+        "what-threatens-us": "counted",
         "what-changed": "counted",
         "who-is-blocking": "counted",
         "what-is-due": "counted",

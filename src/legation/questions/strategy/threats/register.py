@@ -1,0 +1,77 @@
+"""Threats with the sources that they rest on, deterrents with what their indicators say, and both by the kind of attacker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legation.dossier import Activity, Deterrent, Indicator, Threat, standing
+from legation.dossier.records.strategy import THREATENING
+from legation.figures.figure import Named
+from legation.language import fold
+from legation.questions.base.case import Case
+
+__all__ = ["Claimed", "Stance", "Standing", "register"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A threat, whose claim it is, and on how many sources that differ it rests: of one origin, several papers are one."""
+
+    row: Threat
+    holder: Named
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A deterrent, the activity that does it, and the indicator by which its test is read; None where there is none."""
+
+    row: Deterrent
+    activity: Activity | None
+    indicator: Indicator | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """One kind of attacker: what is claimed of it, and what deters it. ``kind`` is empty for what says no kind."""
+
+    kind: str
+    threats: tuple[Claimed, ...]
+    deterrents: tuple[Standing, ...]
+
+
+def register(case: Case) -> tuple[Stance, ...]:
+    r"""Return threats and deterrents by kind of attacker, in the order of the closed list; a kind of which nothing is written is left out.
+
+    >>> import datetime as dt
+    >>> from legation.dossier import decode
+    >>> rows = b"id,claim,holder,kind\nt,They may come back,the agency,criminal_group\n"
+    >>> files = {"dossier.toml": b'id = "x"', "threats.csv": rows}
+    >>> [(one.kind, len(one.threats), one.threats[0].sources) for one in register(Case(dossier=decode(files), today=dt.date(2026, 1, 1)))]
+    [('criminal_group', 1, 0)]
+    """
+    activities = {row.id: row for row in standing(case.dossier.activities)}
+    indicators = {row.id: row for row in standing(case.dossier.indicators)}
+    threats = [
+        Claimed(row=row, holder=case.named(row.holder), sources=_sources(case, row.evidence)) for row in standing(case.dossier.threats)
+    ]
+    deterrents = [
+        Standing(row=row, activity=activities.get(row.activity), indicator=indicators.get(row.indicator))
+        for row in standing(case.dossier.deterrents)
+    ]
+    stances = (
+        Stance(
+            kind=kind,
+            threats=tuple(one for one in threats if one.row.kind == kind),
+            deterrents=tuple(one for one in deterrents if one.row.kind == kind),
+        )
+        for kind in (*THREATENING, "")
+    )
+    return tuple(one for one in stances if one.threats or one.deterrents)
+
+
+def _sources(case: Case, evidence: Sequence[str]) -> int:
+    """Return how many origins some evidence has: what one office wrote and others printed is one."""
+    rows = [row for row in case.dossier.evidence if row.id in set(evidence)]
+    return len({fold(row.origin or row.publisher or row.id) for row in rows})
