@@ -54,7 +54,7 @@ def test_assumptions_name_variants_of_the_model(dossier: Dossier, model: Scenari
     known = {f"{d.id}.{v.id}" for d in model.descriptors for v in d.variants}
     tied = [row for row in dossier.assumptions if row.variants]
 
-    assert len(tied) >= 4
+    assert len(tied) >= 3
     assert {row.scenario for row in tied} == {MODELS[dossier.info.id]}
     assert {one.strip() for row in tied for one in row.variants.split(";")} <= known
     assert {row.plan for row in dossier.signposts if row.plan} <= {plan.id for plan in model.plans}
