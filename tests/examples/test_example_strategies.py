@@ -13,7 +13,7 @@ from legation.dossier.models.scenario import SCENARIO, ScenarioModel
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROWS = ("posture", "threats", "deterrents", "signposts", "challenges")
 MODELS = {"iana-transition-2014": "internet-governance", "wsis20-2025": "igf-2030"}
-COUNTS = {"iana-transition-2014": (6, 5, 4, 3, 3), "wsis20-2025": (4, 4, 2, 2, 2)}
+COUNTS = {"iana-transition-2014": (6, 5, 4, 2, 3), "wsis20-2025": (4, 4, 2, 2, 2)}
 
 
 @pytest.fixture(scope="module", params=sorted(MODELS))
@@ -45,8 +45,6 @@ def test_what_is_left_open_is_what_the_readme_says(dossier: Dossier) -> None:
 
     assert "contractor" not in kinds
     assert [row.id for row in dossier.threats if not row.likelihood] == [row.id for row in dossier.threats if row.holder[:8] != "Legation"]
-    unwatched = [row.id for row in dossier.signposts if not row.monitor and not row.question]
-    assert unwatched == (["own-root"] if dossier.info.id == "iana-transition-2014" else [])
     assert [row.criterion for row in dossier.posture if row.level is None] != []
 
 
@@ -61,10 +59,9 @@ def test_assumptions_name_variants_of_the_model(dossier: Dossier, model: Scenari
 
 
 def test_each_signpost_starts_something_and_is_watched_by_what_is_there(dossier: Dossier) -> None:
-    watched = [row for row in dossier.signposts if row.monitor or row.question]
-
-    assert {bool(row.monitor) for row in watched} == {True, False}  # one of each
-    for row in watched:
+    assert sorted(bool(row.monitor) for row in dossier.signposts) == [False, True]  # one of each
+    for row in dossier.signposts:
+        assert bool(row.question) != bool(row.monitor)
         assert row.starts and row.action and row.last_useful and row.threshold is not None
         assert not row.monitor or f"monitors/{row.monitor}.toml" in dossier.files
 
