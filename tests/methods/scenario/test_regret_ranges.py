@@ -82,3 +82,10 @@ def test_a_wider_range_rules_out_no_more(seed: int) -> None:
 def test_bad_tables_are_refused(low: object, high: object, told: str) -> None:
     with pytest.raises(BadValue, match=told):
         regret_ranges(low, high)  # type: ignore[arg-type]
+
+
+def test_where_the_largest_regret_may_be_is_told_for_each_plan() -> None:
+    found = regret_ranges([[4, 4], [0, 5], [0, 0]], [[6, 5], [2, 9], [1, 1]])
+
+    assert found.at == ((1,), (0,), (1,))
+    assert regret_ranges([[1, 1], [1, 1]], [[1, 1], [1, 1]]).at == ((0, 1), (0, 1))

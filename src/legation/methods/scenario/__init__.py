@@ -12,6 +12,7 @@
 :func:`morphology`               the special case: which combinations are compatible pair by pair
 :func:`survival`, :func:`minimax_regret`  plans against scenarios
 :func:`regret_ranges`            the same, where worth is known within ranges: which plans are ruled out, which is surely best
+:func:`load_bearing`             which assumptions carry a plan: what is left once their scenarios are taken away
 :mod:`.discovery`                PRIM and CART on simulated runs
 ===============================  ===========================================================================
 """
@@ -22,6 +23,7 @@ from legation.methods.scenario.attractors import Attractors, attractors
 from legation.methods.scenario.balance import Balance, balance
 from legation.methods.scenario.consistent import Consistent, consistent
 from legation.methods.scenario.constraint import Constraint, Fix, Forbid, Imply
+from legation.methods.scenario.load_bearing import LoadBearing, load_bearing
 from legation.methods.scenario.matrix import CrossImpactMatrix
 from legation.methods.scenario.morphology import Field, morphology
 from legation.methods.scenario.plans import Regret, Survival, minimax_regret, survival
@@ -49,6 +51,7 @@ __all__ = [
     "Held",
     "Imply",
     "Lever",
+    "LoadBearing",
     "Regret",
     "RegretRanges",
     "Sensitivity",
@@ -59,6 +62,7 @@ __all__ = [
     "by_confidence",
     "by_experts",
     "consistent",
+    "load_bearing",
     "minimax_regret",
     "morphology",
     "possibly_consistent",

@@ -20,6 +20,8 @@ class RegretRanges:
     ----------
     least, largest : ndarray, shape (n_plans,)
         The bounds; each is reached by some worth within the ranges.
+    at : tuple of tuple of int
+        Of each plan the scenarios in which its regret may be ``largest``.
     ruled_out : tuple of int
         Plans that have more to regret than another one, whatever their worth within the ranges. A plan that is not among them need not be
         best anywhere.
@@ -29,6 +31,7 @@ class RegretRanges:
 
     least: npt.NDArray[np.float64]
     largest: npt.NDArray[np.float64]
+    at: tuple[tuple[int, ...], ...]
     ruled_out: tuple[int, ...]
     surely_best: tuple[int, ...]
 
@@ -36,8 +39,9 @@ class RegretRanges:
 def regret_ranges(low: npt.ArrayLike, high: npt.ArrayLike) -> RegretRanges:
     """Bound the largest regret of each plan over the scenarios, where the worth of a plan in a scenario lies anywhere in a range.
 
-    The worth of one plan in one scenario says nothing of another's. Where all ranges are points, both bounds are the largest regret of
-    :func:`legation.methods.scenario.minimax_regret`.
+    The worth of one plan says nothing of another's. That of one plan may be low, or high, in all scenarios at once, as where ranges are
+    sums of parts that several scenarios share: both bounds are reached so. Where all ranges are points, both bounds are the largest regret
+    of :func:`legation.methods.scenario.minimax_regret`.
 
     Parameters
     ----------
@@ -68,11 +72,13 @@ def regret_ranges(low: npt.ArrayLike, high: npt.ArrayLike) -> RegretRanges:
         ends = f"{below[plan, scenario]:g} to {above[plan, scenario]:g}"
         raise BadValue(f"range of plan {plan} in scenario {scenario} must be low to high (got {ends}); exchange the two ends")
     least = np.maximum(0.0, _best_of_others(below) - above).max(axis=1)
-    largest = np.maximum(0.0, _best_of_others(above) - below).max(axis=1)
+    most = np.maximum(0.0, _best_of_others(above) - below)
+    largest = most.max(axis=1)
     least_of_others = -_best_of_others(-least[:, None])[:, 0]
     return RegretRanges(
         least=least,
         largest=largest,
+        at=tuple(tuple(np.flatnonzero(row == row.max()).tolist()) for row in most),
         ruled_out=tuple(np.flatnonzero(least > largest.min()).tolist()),
         surely_best=tuple(np.flatnonzero(largest <= least_of_others).tolist()),
     )
