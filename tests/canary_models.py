@@ -116,6 +116,8 @@ def _scenarios(cage: Cage) -> None:
     table["rule"] = list(_rows(cage, scenario.Rule, f"{place} [[rule]]", **{"if": "d0.a"}, then=["d1.a", "d1.b"]))
     plan = f"{place} [[plan]]"
     table["plan"] = list(_rows(cage, scenario.Plan, plan, id=_id(cage, plan), needs=["d0.a"], payoff={"always": 1, "d1.a": 2}))
+    worth = list(_rows(cage, scenario.Worth, f"{place} [[worth]]", where="always", value=1))
+    table["plan"].append(cage.row(scenario.Plan, plan, _OWN, id="valued", needs=["d0.a"], worth=worth))
     _put(cage, "scenarios/a-open.toml", table)
     for what, record in (("variant", scenario.Variant), ("descriptor", scenario.Descriptor)):
         deep = _drivers()

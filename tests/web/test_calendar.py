@@ -162,6 +162,24 @@ def test_what_is_due_at_a_time_is_an_instant_with_a_reminder_the_day_before(site
     assert "02:30 (Paris time, UTC+1)" in grid and "18:00 (Paris time)" in grid
 
 
+def test_a_review_stands_in_the_feed_and_in_the_month_of_who_may_see_it(site: Site) -> None:
+    seen = store.seen(store.revision_of(Dossier.objects.get(pk=site.dossier.pk)), store.EVERYTHING)
+    model = '[model]\ntitle = "Futures"\n[[descriptor]]\nid = "a"\nvariant = [{ id = "x" }, { id = "y" }]\n'
+    for name, marking in (("A visit", "TLP:CLEAR"), ("A secret visit", "TLP:RED")):
+        model += f'[[plan]]\nid = "{name.lower().replace(" ", "-")}"\nname = "{name}"\nmarking = "{marking}"\nreview_by = "2998-11-05"\n'
+    replaced(site.dossier, decode({**encode(seen), "scenarios/futures.toml": model.encode()}))
+    changed(site, Edit("assumptions", "add", "m", {"claim": "They talk", "review_by": "2998-11-06"}))
+    found = events(address(site, "owner"))
+
+    assert found["Review: A visit"]["dtstart"].dt == dt.date(2998, 11, 5)
+    assert found["Review: A visit"]["url"].endswith("/models/scenario/futures/view")
+    assert site.client("owner").get(found["Review: A visit"]["url"]).status_code == 200
+    assert {name for name in found if name.startswith("Review")} == {"Review: A visit", "Review: They talk"}
+    assert on(month(site, "2998-11"), "2998-11-05") == ["A secret visit", "A visit"]
+    assert on(month(site, "2998-11"), "2998-11-06") == ["They talk"]
+    assert on(month(site, "2998-11", "contributor"), "2998-11-05") == ["A visit"]
+
+
 def test_the_same_revision_gives_the_same_bytes_and_a_correction_keeps_the_identifier(site: Site) -> None:
     changed(site, Edit("processes", "add", "p", {"forum": "Committee", "step": "Tabling", "deadline": "2019-12-11"}))
     path = address(site, "owner")

@@ -153,7 +153,7 @@ def test_broken_text_is_left_as_it_is_with_the_line_of_each_fault(site: Any) -> 
     client = site.client("owner")
     address = begun(client, "room", b'[room]\ntitle = "x"\n[[statement]]\nid = \n')
     assert address.endswith("/text")
-    page = client.get(address).content.decode()
+    page = client.get(f"{address}view").content.decode()
     assert "id = \n" in page and ":4" in page
     wrong = client.post(f"{address.removesuffix('text')}write", {"text": '[room]\ntitle = "x"\n[[statement]]\nid = "a"\n', "do": "save"})
     assert wrong.status_code == 422
@@ -305,3 +305,32 @@ def test_a_text_without_language_in_a_statement_stands_in_the_form_until_it_is_s
     address = begun(site.client("owner"), "statement", b'[statement]\ntitle = "Of a file"\n')
 
     assert Sheet(site.client("owner").get(address).content.decode()).fields["statement:title"] == ["Of a file"]
+
+
+def test_the_worth_of_a_plan_is_chosen_by_variant_and_its_faults_are_said(site: Any) -> None:
+    site.people["owner"].language = "fr"
+    site.people["owner"].save()
+    client = site.client("owner")
+    address = saved(client, "scenario", SCENARIO.template("fr").replace("[[plan.worth]]\nwhere", "[[plan.worth]]\n# row\nwhere").encode())
+    page = client.get(f"{address}view").content.decode()
+    assert "Deux jours du ministre" in page and "dans tous les cas" in page and "Les pourparlers" in page
+
+    opened = client.get(f"{address}edit?section=plan&row=plan.1").content.decode()
+    sheet = Sheet(opened)
+    assert sheet.fields["plan.1.worth.1:where"] == ["always"]
+    assert sheet.choices["plan.1.worth.2:where"][:3] == ["", "always", "talks.open"]
+    assert sheet.fields["plan.1.worth.2:high"] == ["5"]
+    assert sheet.fields["plan.1:review_by"] == ["2026-01"]
+    assert "always</button>" not in opened
+
+    sent = {name: values for name, values in sheet.fields.items() if values}
+    answer = client.post(f"{address}keep", {**sent, "plan.1.worth.2:low": "6", "do": "stay"}, follow=True)
+    assert "Écrivez low, value et high du plus petit au plus grand" in answer.content.decode()
+    now = Sheet(client.get(f"{address}edit?section=plan&row=plan.1").content.decode()).fields
+    sent = {name: values for name, values in now.items() if values}
+    answer = client.post(f"{address}keep", {**sent, "plan.1.worth.2:low": "3", "plan.1.worth.2:where": "trust.high", "do": "save"})
+    assert answer.status_code == 302
+    name = next(iter(SCENARIO.of(head(site).files).values()))
+    plan = SCENARIO.read(head(site).files[name], name).plans[0]
+    assert [(row.where, row.ends) for row in plan.worth] == [("always", (-1, -1, -1)), ("trust.high", (3, 4, 5))]
+    assert head(site).files[name].count(b"# row") == 2

@@ -23,6 +23,7 @@ from legation.dossier.models.scenario import (
     ScenarioModel,
     Signpost,
     Variant,
+    Worth,
     completed,
 )
 from legation.dossier.parts import ModelRow, form_of, walk
@@ -145,6 +146,41 @@ def test_payoffs_add_up_where_every_plan_has_one() -> None:
     assert model(text + "payoff = { always = 2 }\n").payoff([[0, 0], [0, 2], [1, 1]]).tolist() == [[3, 3.5, -1], [2, 2, 2]]
 
 
+WORTH = (
+    '[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = -1\n[[plan.worth]]\nwhere = "a.x"\nlow = 2\nvalue = 4\nhigh = 9\n'
+    '[[plan.worth]]\nwhere = "a.x"\nvalue = 0.5\nlow = 0\n[[plan]]\nid = "q"\npayoff = { "b.z" = 3 }\n[[plan]]\nid = "r"\n'
+)
+
+
+def test_rows_of_worth_add_up_with_their_ranges() -> None:
+    made = model(WORTH)
+    found = made.worth([[0, 0], [0, 2], [1, 1]])
+
+    assert found.low.tolist() == [[1, 1, -1], [0, 3, 0], [0, 0, 0]]
+    assert found.value.tolist() == [[3.5, 3.5, -1], [0, 3, 0], [0, 0, 0]]
+    assert found.high.tolist() == [[8.5, 8.5, -1], [0, 3, 0], [0, 0, 0]]
+    assert found.is_valued == (True, True, False)
+    assert made.payoff([[0, 0]]) is None
+    assert model(WORTH.removesuffix('[[plan]]\nid = "r"\n')).payoff([[0, 0], [1, 1]]).tolist() == [[3.5, -1], [0, 0]]
+    assert made.worth(np.zeros((0, 2), int)).value.shape == (3, 0)
+
+
+def test_costs_review_and_worth_of_a_plan_are_read_and_written() -> None:
+    made = model(
+        '[[plan]]\nid = "p"\ncosts_en = "Two posts"\nreview_by = "2026-05"\n[[plan.worth]]\nwhere = "a.y"\nvalue = 1\nevidence = ["e1"]\n'
+    )
+    plan = made.plans[0]
+
+    assert (str(plan.costs), str(plan.review_by), plan.worth[0].place, plan.worth[0].ends) == (
+        "Two posts",
+        "2026-05",
+        ("a", "y"),
+        (1, 1, 1),
+    )
+    assert plan.worth[0].evidence == ("e1",)
+    assert SCENARIO.read(SCENARIO.write(made), PART) == made
+
+
 def test_every_evidence_id_is_cited_once() -> None:
     text = '[model]\nevidence = ["e1"]\n[[judgement]]\nfrom = "a.x"\nto = { "b.x" = 1 }\nevidence = ["e2", "e1"]\n'
     post = HEAD.replace('{ id = "y" }]\n[[d', '{ id = "y", signposts = [{ evidence = "e3", says = "against" }] }]\n[[d')
@@ -177,6 +213,17 @@ def test_every_evidence_id_is_cited_once() -> None:
         ('[[plan]]\nid = "p"\nneeds = "a.q"', "unknown-in-model", "plan 1.needs"),
         ('[[plan]]\nname = "p"', "bad-id", "plan 1.id"),
         ('[[plan]]\nid = "p"\npayoff = { "a.x" = nan }', "toml-value", "plan 1.payoff.a.x"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nlow = 3\nvalue = 2', "out-of-order", "plan 1.worth 1"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = 2\n[[plan.worth]]\nwhere = "a.x"\nvalue = 2\nhigh = 1', "out-of-order",
+         "plan 1.worth 2"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = nan', "toml-value", "plan 1.worth 1.value"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = 1\nhigh = inf', "toml-value", "plan 1.worth 1.high"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = 2e12', "toml-value", "plan 1.worth 1.value"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"', "toml-value", "plan 1.worth 1.value"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nvalue = 1', "toml-value", "plan 1.worth 1.where"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "a.q"\nvalue = 1', "unknown-in-model", "plan 1.worth 1.where"),
+        ('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "a"\nvalue = 1', "toml-value", "plan 1.worth 1.where"),
+        ('[[plan]]\nid = "p"\npayoff = { always = 1 }\n[[plan.worth]]\nwhere = "a.x"\nvalue = 1', "worth-and-payoff", "plan 1.worth"),
         ('[[plan]]\nid = "p"\n[[plan]]\nid = "p"', "twice-in-model", "plan 2.id"),
         ('[[plan]]\nid = "p"\nname = "P"\n[[plan]]\nid = "q"\nname_en = "P"', "twice-in-model", "plan 2.name"),
         ('[[descriptor]]\nid = "c"\nvariant = [{ id = "x" }]', "few-variants", "descriptor 3.variant"),
@@ -275,11 +322,22 @@ def models(draw) -> ScenarioModel:
         Rule(if_=(b, kinds[b][0]), then=tuple((a, one) for one in kinds[a]), known_on=draw(dates), marking=draw(markings)),
     ]
     worth = st.lists(st.tuples(st.none() | places, st.floats(-99, 99).map(lambda x: x + 0.0)), max_size=3, unique_by=lambda one: one[0])
+    number = st.floats(-9, 9).map(lambda x: x + 0.0)
+    wheres = st.just("always") | places.map(".".join)
+    valued = st.builds(
+        lambda where, ends, evidence: Worth(where=where, low=ends[0], value=ends[1], high=ends[2], evidence=evidence),
+        wheres, st.lists(number, min_size=3, max_size=3).map(sorted), st.sampled_from([(), ("e1",)]),
+    )  # fmt: skip
     plans = [
         Plan(
             id=one,
+            costs=draw(texts),
+            review_by=draw(dates),
             needs=tuple(draw(st.lists(places, max_size=3, unique=True))),
-            payoff=tuple(sorted(draw(worth), key=lambda p: p[0] is not None)),
+            **draw(
+                worth.map(lambda found: {"payoff": tuple(sorted(found, key=lambda p: p[0] is not None))})
+                | st.lists(valued, max_size=3).map(lambda found: {"worth": tuple(found)})
+            ),
         )
         for one in draw(st.lists(ids, max_size=2, unique=True))
     ]
@@ -375,6 +433,11 @@ def test_what_is_hidden_takes_along_what_says_nothing_without_it() -> None:
     needed = {name for row in (*made.judgements, *made.rules, *made.plans) for one in form_of(type(row)).columns
               for _, name in one.kind.needs(one.of(row), row)}  # fmt: skip
     assert needed == {"a", "b", "a.x", "b.x", "b.y", "b.z"}
+    kept = model('[[plan]]\nid = "p"\n[[plan.worth]]\nwhere = "always"\nvalue = 1\n[[plan.worth]]\nwhere = "b.x"\nvalue = 1\n').plans[0]
+    assert [[name for one in form_of(type(row)).columns for _, name in one.kind.needs(one.of(row), row)] for row in kept.worth] == [
+        [],
+        ["b.x"],
+    ]
 
 
 def test_ten_thousand_judgements_are_read_in_about_two_seconds() -> None:
@@ -414,7 +477,9 @@ def test_whatever_is_done_to_a_file_it_is_a_model_or_its_faults_are_named(data) 
                 lines[at] = f"{lines[at].split('=')[0]}= {data.draw(st.sampled_from(values))}"
             case "key":
                 key = data.draw(
-                    st.sampled_from(["from", "to", "rows", "experts", "fix", "then", "payoff", "likelihood", "signposts", "variant"])
+                    st.sampled_from(
+                        ["from", "to", "rows", "experts", "fix", "then", "payoff", "worth", "likelihood", "signposts", "variant"]
+                    )
                 )
                 lines.insert(at, f"{key} = {data.draw(st.sampled_from(values))}")
     try:

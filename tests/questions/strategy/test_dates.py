@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.dossier import Dossier, When, decode
+from legation.dossier import Dossier, When, Wording, decode
 from legation.errors import DossierError
-from legation.language import LANGUAGES, Lang, say
+from legation.language import LANGUAGES, Lang, Message, say
 from legation.questions import Case, ask
-from legation.questions.strategy.dates import DEADLINES, HAPPENINGS, deadlines, happenings, origins
+from legation.questions.strategy.dates import DEADLINES, HAPPENINGS, deadlines, happenings, marking_of, origins
 
 DAY = dt.date(2019, 6, 1)
 DRAFT = """
@@ -33,7 +33,8 @@ date = "2019-05-01"
 
 def dossier(**tables: str) -> Dossier:
     closes = tables.pop("drafts", "")
-    parts = {"dossier.toml": 'id = "x"', "actors.csv": "id,name\nFRA,France\nBRA,Brazil\n", **{f"{k}.csv": v for k, v in tables.items()}}
+    named = {f"{name}.{'toml' if '/' in name else 'csv'}": text for name, text in tables.items()}
+    parts = {"dossier.toml": 'id = "x"', "actors.csv": "id,name\nFRA,France\nBRA,Brazil\n", **named}
     if closes:
         parts |= {"drafts/text.toml": DRAFT.format(closes=closes), "drafts/text/v1.txt": "1. States act.\n"}
     return decode({name: text.encode() for name, text in parts.items()})
@@ -61,6 +62,7 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         objectives="id,aim,due\no,A text that holds,2019-07-06\n",
         indicators="id,measure,target,target_on\ni,Votes,9,2019-07-07\n",
         rollcalls="id,symbol,date\nv,A/RES/1,2019-07-08\n",
+        assumptions="id,claim,review_by\nm,They talk,2019-07-07\n",
     )
 
     assert kinds(found) == [
@@ -74,6 +76,7 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         ("circulation", "text"),
         ("activity", "a"),
         ("objective", "o"),
+        ("review", "m"),
         ("indicator", "i"),
         ("rollcall", "v"),
     ]
@@ -81,6 +84,47 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
     for one in (*deadlines(found), *happenings(found)):
         for lang in LANGUAGES:
             assert "[" not in say(one.label, lang)
+
+
+MODEL = """
+[model]
+title_en = "Talks"
+marking = "TLP:AMBER"
+evidence = ["e1"]
+[[descriptor]]
+id = "talks"
+variant = [{ id = "open" }, { id = "shut" }]
+[[plan]]
+id = "visit"
+name_en = "A visit"
+review_by = "2019-05"
+[[plan]]
+id = "hotline"
+review_by = "2019-06-02"
+evidence = ["e2"]
+[[plan]]
+id = "letter"
+"""
+
+
+def test_objectives_assumptions_and_plans_are_looked_at_again_on_their_day() -> None:
+    found = case(
+        objectives="id,aim,owner,due,review_by,supersedes\no,A text,The desk,2020,2019-05-20,\nq,A text,The desk,2020,2019-06-20,o\n",
+        assumptions="id,claim,review_by\na,They talk,2019-06-10\n",
+        evidence="id,title,marking\ne1,First,\ne2,Second,TLP:RED\n",
+        **{"scenarios/talks": MODEL, "scenarios/broken": MODEL + "[[plan]]\n"},
+    )
+    reviews = [one for one in deadlines(found) if one.kind == "review"]
+
+    assert [(one.table, one.row, str(one.when), say(one.what, "en"), one.is_late(DAY)) for one in reviews] == [
+        ("scenarios", "talks#visit", "2019-05", "A visit", True),
+        ("scenarios", "talks#hotline", "2019-06-02", "hotline", False),
+        ("assumptions", "a", "2019-06-10", "They talk", False),
+        ("objectives", "q", "2019-06-20", "A text", False),
+    ]
+    assert [marking_of(found, one) for one in reviews[:2]] == ["TLP:AMBER", "TLP:RED"]
+    assert len({(*one.name, one.table, one.row) for one in deadlines(found)}) == len(deadlines(found))
+    assert ask("what-is-due", found).table("due").rows[0][2:4] == (Message("dates.kind.review"), Wording(en="A visit"))
 
 
 def test_what_is_done_is_not_due() -> None:

@@ -39,7 +39,7 @@ _WIDTHS = {
 }
 _CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
-_KINDS = ("rollcall", "objective", "commitment-given", "commitment-received")
+_KINDS = ("rollcall", "objective", "commitment-given", "commitment-received", "review")
 """Dates that say of which kind they are; the others are what is done on a day."""
 _LETTERS = 2
 """Signs of an id of an option that stands before its title: A, B, 12."""

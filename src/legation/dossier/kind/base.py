@@ -93,6 +93,11 @@ class Kind:
         return False
 
     @property
+    def names_also(self) -> tuple[str, ...]:
+        """Words that may stand in place of such a name, ``always``."""
+        return ()
+
+    @property
     def keys(self) -> Keys | None:
         """Of a table by name what the names are and what stands under each; None of anything else."""
         return None

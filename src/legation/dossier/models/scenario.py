@@ -63,8 +63,18 @@ A whole model::
     name_en = "A visit of the minister"
     needs = ["talks.open", "trust.high"]    # of each descriptor named, one of the variants named
     objectives = ["o1"]                     # ids of objectives.csv; activities = [...] of activities.csv
+    costs_en = "Two days of the minister."  # what it takes
+    review_by = "2026-01"                   # when it is looked at again
     payoff = { always = -1, "talks.open" = 4 }               # optional; for the regret, in one unit for all plans
-    evidence = []
+
+    [[plan]]
+    id = "hotline"
+    [[plan.worth]]                          # in place of payoff, where the worth has a range or sources; rows that apply add up
+    where = "talks.open"                    # or "always"
+    low = 1                                 # low and high may be left out
+    value = 2
+    high = 4
+    evidence = ["e4"]                       # without a source it is our judgement
 
 Texts may be written once (``name``) or in both languages (``name_fr``, ``name_en``). ``"talks.open" = 2``, ``talks.open = 2`` and
 ``talks = { open = 2 }`` say the same. A part holds at most 200 descriptors, 1,000 variants in all and 1 MB.
@@ -86,8 +96,9 @@ import numpy.typing as npt
 
 from legation.dossier.column import Wording, text, wording
 from legation.dossier.models.scenario_judgements import TO, Effect
-from legation.dossier.models.scenario_records import Descriptor, Plan, Rule, ScenarioJudgement, Signpost, Variant, effects_of
+from legation.dossier.models.scenario_records import Descriptor, Plan, Rule, ScenarioJudgement, Signpost, Variant, Worth, effects_of
 from legation.dossier.models.scenario_variants import FORM, Place
+from legation.dossier.models.scenario_worth import PlanWorth, worth_faults, worth_in
 from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, rows
 from legation.dossier.parts.kind import ModelKind
@@ -104,11 +115,13 @@ __all__ = [
     "Effect",
     "Place",
     "Plan",
+    "PlanWorth",
     "Rule",
     "ScenarioJudgement",
     "ScenarioModel",
     "Signpost",
     "Variant",
+    "Worth",
     "checked",
     "completed",
     "whole",
@@ -132,6 +145,8 @@ def checked(model: ScenarioModel, part: str, places: Mapping[str, Sequence[str]]
         yield from _rule(check, at, rule)
     yield from _names(check, places["descriptors"], model.descriptors)
     yield from _names(check, places["plans"], model.plans)
+    below = zip(places.get("plans.worth", ()), (row for plan in model.plans for row in plan.worth), strict=True)
+    yield from worth_faults(check, list(zip(places["plans"], model.plans, strict=True)), list(below))
 
 
 def whole(model: ScenarioModel, part: str) -> Iterator[Problem]:
@@ -302,14 +317,13 @@ class ScenarioModel(ModelHead):
 
     def payoff(self, scenarios: npt.ArrayLike) -> npt.NDArray[np.float64] | None:
         """Return what each plan is worth in each scenario, shape (plans, scenarios); None unless every plan says so."""
-        if not self.plans or not all(plan.payoff for plan in self.plans):
-            return None
+        found = self.worth(scenarios)
+        return found.value if self.plans and all(found.is_valued) else None
+
+    def worth(self, scenarios: npt.ArrayLike) -> PlanWorth:
+        """Return what each plan is worth in each scenario, with its range, and which plans say so at all."""
         rows = np.asarray(scenarios, np.int64).reshape(-1, len(self.descriptors))
-        worth = np.zeros((len(self.plans), len(rows)))
-        for at, plan in enumerate(self.plans):
-            for place, value in plan.payoff:
-                worth[at] += value if place is None else value * np.isin(rows[:, self.at(place)[0]], [self.at(place)[1]])
-        return worth
+        return worth_in(rows, self.plans, self.at)
 
     def at(self, place: Place) -> tuple[int, int]:
         """Return the numbers of a descriptor and of its variant."""

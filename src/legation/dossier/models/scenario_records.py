@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from legation.dossier.column import Wording, column, number, ref, refs, wording
+from legation.dossier.column import Wording, column, day, number, ref, refs, wording
 from legation.dossier.kind import Choice, Note
 from legation.dossier.models.scenario_judgements import Effect, EffectBlock, Experts, Grade, SourceVariant, Targets, effect_of
 from legation.dossier.models.scenario_variants import OneVariant, OwnId, Payoff, Place, Variants, place_of
+from legation.dossier.models.scenario_worth import Worth
 from legation.dossier.parts.form import ModelRow, rows
+from legation.dossier.when import When
 from legation.language import Lang
 from legation.methods.scenario.matrix import MOST_VARIANTS
 
-__all__ = ["Descriptor", "Plan", "Rule", "ScenarioJudgement", "Signpost", "Variant", "effects_of"]
+__all__ = ["Descriptor", "Plan", "Rule", "ScenarioJudgement", "Signpost", "Variant", "Worth", "effects_of"]
 
 _TWICE = ("twice-in-model", "id")
 
@@ -137,7 +139,14 @@ class Plan(ModelRow):
     needs : tuple of Place
         Of each descriptor that is named, one of the variants that are.
     payoff : tuple of (Place or None, float)
-        What it is worth where a variant holds, added up; None: in every scenario. In one unit for all plans, higher is better.
+        What it is worth where a variant holds, added up; None: in every scenario. In one unit for all plans, higher is better. The short
+        form of ``worth``, without ranges and sources: a plan has one of the two.
+    costs : Wording
+        What it takes of money, people and standing.
+    review_by : When or None
+        The day by which it is looked at again.
+    worth : tuple of Worth
+        What it is worth, each row with its range and its sources, added up where several apply.
     """
 
     TWICE: ClassVar[tuple[str, str]] = _TWICE
@@ -147,7 +156,10 @@ class Plan(ModelRow):
     objectives: tuple[str, ...] = refs("objectives")
     activities: tuple[str, ...] = refs("activities")
     needs: tuple[Place, ...] = column(Variants(least=0), ())
+    costs: Wording = wording()
     payoff: tuple[tuple[Place | None, float], ...] = column(Payoff(), ())
+    review_by: When | None = day()
+    worth: tuple[Worth, ...] = rows("worth", Worth)
 
     def called(self, lang: Lang) -> str:
         """Return the name in a language, or the id where it has none."""

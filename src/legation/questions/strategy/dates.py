@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from legation import moment
 from legation.dossier import MARKINGS, TABLES, Dossier, RollCall, When, chain_ends, standing
+from legation.dossier.models.scenario import SCENARIO, ScenarioModel
 from legation.dossier.tables.labels import RowLabel
+from legation.errors import DossierError
 from legation.language import Message, collation_key, say
 from legation.questions.actors.contacts import open_steps
 from legation.questions.actors.rounds.log import instruction_until
@@ -17,7 +20,7 @@ from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
 from legation.questions.strategy.forum_dates import OLD, ForumDay, forum_days, is_old
 
-__all__ = ["DEADLINES", "HAPPENINGS", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "marking_of", "origins"]
+__all__ = ["DEADLINES", "HAPPENINGS", "PLAN_OF", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "marking_of", "origins"]
 
 DEADLINES = (
     "process",
@@ -31,14 +34,18 @@ DEADLINES = (
     "activity",
     "objective",
     "indicator",
+    "review",
     "rollcall",
 )
 """What can be due: a step of a process, a day of a forum that is not over, a promise, the next step with an actor, the reports of a round,
-the replies to an instruction, the answers to a text in circulation, an activity, an objective, a measurement, a vote."""
+the replies to an instruction, the answers to a text in circulation, an activity, an objective, a measurement, a vote; and that an
+objective, an assumption or a plan is looked at again."""
 HAPPENINGS = ("contact", "action", "vote", "past-step")
 """What takes place: an engagement, an activity from its first to its last day, a vote, a day of a forum that is over."""
 
 
+PLAN_OF = "{model}#{plan}"
+"""How a plan is named among dates: the name of its scenario model, and its own id."""
 REMINDED = dt.timedelta(days=1)
 """How long before the instant by which something is due a reminder is given."""
 _CERTAINTIES = {
@@ -56,7 +63,8 @@ class Dated:
     Attributes
     ----------
     table, row : str
-        Where it stands: a table and the id in it, or ``drafts`` and the name of a draft.
+        Where it stands: a table and the id in it, ``drafts`` and the name of a draft, or ``scenarios`` and a plan as
+        :data:`PLAN_OF` writes it.
     kind : str
         One of :data:`DEADLINES` or :data:`HAPPENINGS`.
     when : When
@@ -175,7 +183,7 @@ def deadlines(case: Case) -> tuple[Dated, ...]:
     >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
     [('objective', '2019-12', True)]
     """
-    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_planned(case)))
+    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_planned(case), *_reviews(case)))
 
 
 def happenings(case: Case) -> tuple[Dated, ...]:
@@ -268,6 +276,34 @@ def _planned(case: Case) -> Iterator[Dated]:
     for measure in standing(dossier.indicators):
         if measure.reached is None:
             yield from _one("indicators", measure, "indicator", measure.target_on, measure.measure, "")
+
+
+def _reviews(case: Case) -> Iterator[Dated]:
+    """Yield when what we aim at, hold to be so and mean to do is looked at again: it is done by a row with another day."""
+    for aim in standing(case.dossier.objectives):
+        yield from _one("objectives", aim, "review", aim.review_by, aim.aim, aim.owner)
+    for row in standing(case.dossier.assumptions):
+        yield from _one("assumptions", row, "review", row.review_by, row.claim, "")
+    for name, model in _reviewed_models(case.dossier.files):
+        for plan in model.plans:
+            if plan.review_by is not None:
+                yield Dated(
+                    table="scenarios",
+                    row=PLAN_OF.format(model=name, plan=plan.id),
+                    kind="review",
+                    when=plan.review_by,
+                    what=plan.name or plan.id,
+                    evidence=tuple(dict.fromkeys((*model.evidence, *plan.evidence))),
+                    marking=max((one for one in (model.marking, plan.marking) if one), key=MARKINGS.index, default=""),
+                )
+
+
+def _reviewed_models(files: Mapping[str, bytes]) -> Iterator[tuple[str, ScenarioModel]]:
+    """Yield the scenario models of which a plan has a day of review, by name; one that cannot be read is not among them."""
+    for name, part in SCENARIO.of(files).items():
+        if b"review_by" in files[part]:
+            with contextlib.suppress(DossierError):
+                yield name, SCENARIO.read(files[part], part)
 
 
 def _happenings(case: Case) -> Iterator[Dated]:

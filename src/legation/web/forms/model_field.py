@@ -16,7 +16,7 @@ from legation.dossier.parts.part_text import PartText, is_wording, written_path
 from legation.dossier.parts.toml_lines import Path
 from legation.dossier.problem import Problem
 from legation.dossier.tables.labels import choice_word, column_called
-from legation.language import Message, catalogue, collation_key, say
+from legation.language import Lang, Message, catalogue, collation_key, say
 from legation.web.forms.field_help import choice_help
 from legation.web.forms.model_lists import named_parts, words_listed
 from legation.web.forms.row_field import EVIDENCE_HELP, FieldChoice, RowField, choosing, ids_by_name, names_of
@@ -24,7 +24,7 @@ from legation.web.forms.statement_words import statement_shown, statement_typed
 from legation.web.site.page import PageRequest
 from legation.web.stores.rows.entries import BODIES, SEARCHED
 
-__all__ = ["FieldPlace", "field_help", "field_name", "model_field", "model_fields", "model_word", "of_dossier", "sent_values"]
+__all__ = ["FieldPlace", "field_help", "field_name", "model_field", "model_fields", "model_word", "of_dossier", "sent_values", "words_also"]
 
 _NAMED = 60
 """Names of a table of values that are all shown; of more, those with a value, and room for new ones."""
@@ -116,7 +116,7 @@ def _field(place: FieldPlace, column: Column, name: str) -> RowField:
         return replace(made, kind="pairs", pairs=tuple(_pairs(place, keys, own, value or {})))
     local = tuple(one for one in kind.names_from if one.startswith("."))
     if local:
-        names = place.text.names(local, place.request.lang)
+        names = words_also(kind.names_also, place.request.lang) | place.text.names(local, place.request.lang)
         if isinstance(kind, Reference) and kind.ordered:
             return _ordered(made, names, value)
         return _chosen(made, names, value, many=kind.names_many)
@@ -218,6 +218,11 @@ def _said(label: Any, place: FieldPlace) -> str:
     return say(label, place.request.lang)
 
 
+def words_also(words: Sequence[str], lang: Lang) -> dict[str, str]:
+    """Return the words that may stand in place of the name of a row, each as a reader calls it."""
+    return {one: say(Message("page-models.always"), lang) if one == "always" else one for one in words}
+
+
 def _has_rows(place: FieldPlace, keys: Keys, value: Any) -> bool:
     """Whether a table of values is one with a row for each name; what has another form than the one declared stays as it was written."""
     if value is not None and not isinstance(value, Mapping):
@@ -271,7 +276,7 @@ def of_dossier(kind: Keys | Reference) -> bool:
 
 def _names(place: FieldPlace, keys: Keys) -> dict[str, Any]:
     """Return the names that a table of values may have, each as it is called."""
-    names: dict[str, Any] = {one: Message("page-models.always") if one == "always" else one for one in keys.also}
+    names: dict[str, Any] = dict(words_also(keys.also, place.request.lang))
     if of_dossier(keys):
         view, group = place.request.view, str(place.values.get(keys.within, ""))
         known = {one: words for to in keys.to for one, words in names_of(view, to).items()} if group else {}

@@ -227,13 +227,15 @@ def edit_href(request: PageRequest, table: str, row: str, *, back: str = "") -> 
 
 
 def home_of(request: PageRequest, table: str, row: str) -> str:
-    """Return the address of a row's own page at the day of this one: of actors, issues, votes, evidence and drafts their own."""
+    """Return the address of a row's own page at the day of this one: of actors, issues, votes, evidence, drafts and plans their own."""
     if table == "rollcalls":
         return same_day(request, request.href("votes.one", rollcall=row))
     if table in ("actors", "issues"):
         return same_day(request, request.href(f"{table}.one", **{table.removesuffix("s"): row}))
     if table == "drafts":
         return same_day(request, request.href("models.one", kind="draft", name=row))
+    if table == "scenarios":
+        return same_day(request, request.href("models.one", kind="scenario", name=row.rpartition("#")[0]))
     if table == "evidence":
         return same_day(request, request.href("evidence.one", row=row))
     return record_href(request, table, row)

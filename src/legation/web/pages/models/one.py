@@ -21,7 +21,7 @@ from legation.language import Lang, Message, say
 from legation.questions import questions
 from legation.questions.base.needs import declared_needs
 from legation.web.forms.model_copy import is_single, kind_at, kind_title, kinds_title, parts_in, with_part
-from legation.web.forms.model_field import model_word, of_dossier
+from legation.web.forms.model_field import model_word, of_dossier, words_also
 from legation.web.forms.row_field import names_of
 from legation.web.forms.saving import number_of, save_content
 from legation.web.forms.statement_words import statement_shown
@@ -208,7 +208,7 @@ def _shown(said: _Said, table: str, column: Column, row: Any) -> Any:
         return model_word(text.kind.id, table or text.kind.section, column.name, value)
     local = tuple(one for one in kind.names_from if one.startswith("."))
     if local and isinstance(value, (str, list)):
-        names = text.names(local, request.lang)
+        names = words_also(kind.names_also, request.lang) | text.names(local, request.lang)
         return tuple(names.get(str(one), str(one)) for one in ([value] if isinstance(value, str) else value))
     if isinstance(value, list) and not isinstance(kind, Reference) and all(isinstance(one, str) for one in value):
         return tuple(value)
