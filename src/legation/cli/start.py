@@ -177,6 +177,7 @@ def new(out: Path, title: str, lang: Lang, marking: str = "") -> int:
 def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     """List every fault and notice of the dossier and, where it can be read, of its models and its note; exit code 1 on a fault."""
     from legation.briefing.notes.mending import problems_of_note
+    from legation.dossier.models.assumption_variants import assumption_faults
     from legation.dossier.tables.rule_faults import rule_faults
     from legation.questions import Case
     from legation.sources.imports.merge import model_faults, model_notices
@@ -197,6 +198,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
             *rules,
             *model_faults(there),
             *model_notices(there),
+            *assumption_faults(there),
             *problems_of_note(case),
             *persons_noticed(there),
         )

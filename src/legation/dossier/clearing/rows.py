@@ -339,7 +339,7 @@ def _names_any(ledger: Ledger, keys: Collection[Key]) -> bool:
                 continue
             for row in rows:
                 value = column.of(row)
-                if not value or (type(value) is str and value not in names):
+                if not value or (isinstance(kind, Reference) and type(value) is str and value not in names):
                     continue
                 if any(key in keys for target in kind.targets(value, row) for key in scope.keys(target)):
                     return True

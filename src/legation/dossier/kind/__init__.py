@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from legation.dossier.kind.base import Gone, Id, InvalidValue, Key, Keys, Kind, Note, Reference, Target, Text, Word
 from legation.dossier.kind.values import Choice, Code, Day, Flag, Instant, Number, Suggested, Url
+from legation.dossier.kind.variant_names import VariantNames, variants_named
 
 __all__ = [
     "Choice",
@@ -31,5 +32,7 @@ __all__ = [
     "Target",
     "Text",
     "Url",
+    "VariantNames",
     "Word",
+    "variants_named",
 ]

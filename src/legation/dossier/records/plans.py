@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from legation.dossier.column import Wording, choice, code, column, day, flag, instant, number, ref, refs, suggested, text, wording
-from legation.dossier.kind import Word
+from legation.dossier.kind import VariantNames, Word
 from legation.dossier.moment import Moment
 from legation.dossier.records.rounds import ANSWERS, FORMS, SPEAKERS
 from legation.dossier.records.row import CAST, MARKINGS, Revisable, Row
@@ -100,7 +100,7 @@ class Assumption(Revisable):
     objective: str = ref("objectives", role="about")
     against: tuple[str, ...] = refs("evidence")
     scenario: str = text()
-    variants: str = text()
+    variants: str = column(VariantNames(), "")
     review_by: When | None = day()
     known_on: When | None = day()
 

@@ -9,17 +9,26 @@ from legation.dossier import standing
 from legation.dossier.models.scenario import Plan
 from legation.errors import NotAvailable
 from legation.language import Message
-from legation.methods.scenario import Regret, Survival, minimax_regret, survival
+from legation.methods.scenario import Regret, Survival, survival
 from legation.questions.answer import Answer, Finding, Named, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.choices import plans
 from legation.questions.base.conditions import Condition
 from legation.questions.base.part_inputs import unknown_name
+from legation.questions.futures.assumptions import (
+    JudgedAssumptions,
+    assumption_findings,
+    assumption_gaps,
+    assumptions_table,
+    judged_assumptions,
+    of_assumption,
+)
 from legation.questions.futures.failures import failing, failing_findings, failing_table, too_few
 from legation.questions.futures.figures import survival_picture, tableau_picture
 from legation.questions.futures.inputs import Futures, combinations, either, find_model, futures, series
 from legation.questions.futures.signposts import Sign, caveats, signs, signs_table
 from legation.questions.futures.tables import needs_table, plans_table, regret_table
+from legation.questions.futures.worth import named, ranges_findings, ranges_table, valued_plans, worth_gaps, worth_table
 from legation.questions.question import Headline, Progress, Question, chosen, model, silent, whole
 
 __all__ = ["QUESTION", "answer"]
@@ -36,9 +45,9 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     if not len(inputs.rows):
         raise NotAvailable(Message(f"{AREA}.nothing-holds", model=inputs.seen.called, tolerance=options["tolerance"]))
     found = survival(inputs.matrix, inputs.rows, {plan.id: inputs.seen.model.needs()[plan.id] for plan in plans})
-    worth = inputs.seen.model.payoff(inputs.rows)
-    at = [inputs.seen.model.plans.index(plan) for plan in plans]
-    regret = minimax_regret(worth[at]) if worth is not None and len(plans) > 1 else None
+    valued = valued_plans(inputs, plans)
+    regret = valued.regret
+    judged = judged_assumptions(case, inputs, plans, found, valued)
     watched = {inputs.matrix.descriptor(descriptor) for plan in plans for descriptor, _ in inputs.seen.model.needs()[plan.id]}
     known = [sign for sign in signs(case, inputs.seen) if sign.at in watched]
     when = failing(inputs, plans, found)
@@ -46,23 +55,31 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     return Answer(
         question=AREA,
         title=QUESTION.title,
-        findings=(*_findings(inputs, plans, found, regret, known), *failing_findings(inputs, when)),
+        findings=(
+            *_findings(inputs, plans, found, known),
+            *((_regret(inputs, valued.plans, regret),) if regret is not None else ()),
+            *ranges_findings(inputs, valued),
+            *assumption_findings(case, inputs, judged),
+            *failing_findings(inputs, when),
+        ),
         tables=(
             plans_table(case, inputs, plans, found),
             needs_table(inputs, plans, found),
-            *((regret_table(inputs, plans, worth[at], regret),) if worth is not None and regret is not None else ()),
+            *((regret_table(inputs, valued.plans, valued.value, regret),) if regret is not None else ()),
+            *(one for one in (ranges_table(inputs, valued), worth_table(inputs, valued), assumptions_table(judged)) if one is not None),
             *((signs_table(inputs, known),) if known else ()),
             *((failing_table(inputs, when),) if when else ()),
         ),
         figures=(survival_picture(case, inputs, [named(plan) for plan in plans], found), tableau_picture(case, inputs)),
         caveats=(*caveats(inputs, None, None), QUESTION.limits),
-        missing=(*_missing(case, inputs, plans, worth is not None, known), *((few,) if few else ())),
+        missing=(
+            *worth_gaps(plans, valued),
+            *_missing(case, inputs, plans, known),
+            *_reviews_over(case, plans, judged),
+            *assumption_gaps(case, judged),
+            *((few,) if few else ()),
+        ),
     )
-
-
-def named(plan: Plan) -> Named:
-    """Return a plan as a reader knows it."""
-    return Named(plan.id, plan.name or plan.id)
 
 
 def _plans(case: Case, inputs: Futures, name: str) -> tuple[Plan, ...]:
@@ -82,7 +99,7 @@ def _plans(case: Case, inputs: Futures, name: str) -> tuple[Plan, ...]:
     return tuple(plan for plan in there if not wanted or plan.id in wanted)
 
 
-def _findings(inputs: Futures, plans: Sequence[Plan], found: Survival, regret: Regret | None, known: Sequence[Sign]) -> Iterator[Finding]:
+def _findings(inputs: Futures, plans: Sequence[Plan], found: Survival, known: Sequence[Sign]) -> Iterator[Finding]:
     evidence = inputs.seen.evidence
     of = len(inputs.rows)
     everywhere = [named(plan) for plan, count in zip(plans, found.count, strict=True) if count == of]
@@ -96,8 +113,6 @@ def _findings(inputs: Futures, plans: Sequence[Plan], found: Survival, regret: R
     for i in order:
         yield _plan(inputs, plans[i], found, i, known)
     yield from _scenarios(inputs, plans, found)
-    if regret is not None:
-        yield _regret(inputs, plans, regret)
 
 
 def _searched(inputs: Futures) -> Message:
@@ -179,7 +194,7 @@ def _regret(inputs: Futures, plans: Sequence[Plan], regret: Regret) -> Finding:
         most=float(regret.largest[best[0]]),
         where=first_of([Named(inputs.names[at], inputs.names[at]) for at in regret.at[best[0]]], _NAMED),
     )
-    sources = tuple(dict.fromkeys(item for plan in plans for item in plan.evidence))
+    sources = tuple(dict.fromkeys(item for plan in plans for row in (plan, *plan.worth) for item in row.evidence))
     return Finding(
         id="regret",
         message=message,
@@ -189,9 +204,15 @@ def _regret(inputs: Futures, plans: Sequence[Plan], regret: Regret) -> Finding:
     )
 
 
-def _missing(case: Case, inputs: Futures, plans: Sequence[Plan], valued: bool, known: Sequence[Sign]) -> Iterator[Message]:  # noqa: FBT001
-    if not valued:
-        yield Message(f"{AREA}.no-payoff")
+def _reviews_over(case: Case, plans: Sequence[Plan], judged: JudgedAssumptions) -> Iterator[Message]:
+    """Yield the plans and the assumptions on the model's drivers that were to be looked at again before the day."""
+    over = [named(plan) for plan in plans if plan.review_by is not None and plan.review_by.is_over(case.as_of)]
+    over += [of_assumption(row) for row in judged.rows if row.review_by is not None and row.review_by.is_over(case.as_of)]
+    if over:
+        yield Message(f"{AREA}.review-over", count=len(over), which=first_of(over, 5), as_of=case.as_of)
+
+
+def _missing(case: Case, inputs: Futures, plans: Sequence[Plan], known: Sequence[Sign]) -> Iterator[Message]:
     if not known:
         yield Message("futures.no-signposts")
     planned = {row.id for row in standing(case.dossier.activities) if row.status == "planned"}
@@ -229,5 +250,6 @@ QUESTION = Question(
         "Weimer-Jehle 2006, doi:10.1016/j.techfore.2005.06.005",
         "Savage 1951, doi:10.1080/01621459.1951.10500768",
         "Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002",
+        "Dewar 2002, Assumption-Based Planning, Cambridge University Press",
     ),
 )

@@ -1,0 +1,31 @@
+"""Variants of a scenario model that a row of a table names in one cell, ``talks.open; trust.high``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from legation.dossier.kind.base import Gone, Kind, Target
+
+__all__ = ["VariantNames", "variants_named"]
+
+
+def variants_named(text: str) -> tuple[str, ...]:
+    """Return what stands between the semicolons, each once.
+
+    >>> variants_named("talks.open; trust.high;")
+    ('talks.open', 'trust.high')
+    """
+    return tuple(dict.fromkeys(one.strip() for one in text.split(";") if one.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class VariantNames(Kind):
+    """Variants of the model that the column ``scenario`` names; where one of them may not be seen, none is there: the rest says else."""
+
+    def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
+        model = getattr(row, "scenario", "")
+        return tuple(((f"scenarios/{model}.toml.descriptor.variant",), one) for one in variants_named(value)) if model else ()
+
+    def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
+        return "" if any(map(gone, self.targets(value, row))) else value
