@@ -47,6 +47,7 @@ def _note(
     out: Annotated[Path, OUT] = Path(),
     formats: Annotated[str, option("formats", "--formats", metavar="html,pdf,docx")] = "html,pdf,docx",
     reader: Annotated[str, READER] = "cabinet",
+    kind: Annotated[str, option("note-kind", "--kind", metavar="SITUATION", show_default=False)] = "",
     as_of: Annotated[str | None, AS_OF] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
     lake: Annotated[Path | None, LAKE] = None,
@@ -55,7 +56,7 @@ def _note(
 ) -> int:
     from legation.cli import papers
 
-    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache)
+    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache, kind=kind)
 
 
 @command("brief")

@@ -14,6 +14,7 @@ from legation.dossier import write_file
 from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message, say
 from legation.questions import Answer, AnswerTable, Case
+from legation.questions.situations import find_situation
 from legation.system_words import system_words
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ def note(
     seed: int,
     lake: Path | None = None,
     cache: Path | None = None,
+    *,
+    kind: str = "",
 ) -> int:
-    """Write the note and its annex in each language and form; the questions are asked once."""
+    """Write the note and its annex in each language and form; the questions are asked once. ``kind``: of another situation."""
     paper_formats(formats)  # a paper, and no data
-    return brief(dossier, langs, out, formats, reader, as_of, template, seed, lake, cache)
+    if kind:
+        find_situation(kind)  # one that is none is told before a minute of asking
+    return brief(dossier, langs, out, formats, reader, as_of, template, seed, lake, cache, kind=kind)
 
 
 def brief(
@@ -67,6 +72,7 @@ def brief(
     cache: Path | None = None,
     *,
     book: bool = False,
+    kind: str = "",
 ) -> int:
     """Write the note and its annex, with ``book`` everything that the dossier answers too; as data, its answers are all there."""
     from legation.briefing.markings.labels import labels
@@ -78,21 +84,21 @@ def brief(
         case = case_of(dossier, as_of, lake=lake, store=store)
         own = template_for(case, template, wanted, langs[0])
         if wanted.intersection(_WRITTEN):
-            _write_note(case, langs, out, wanted, reader, own, seed)
+            _write_note(case, langs, out, wanted, reader, own, seed, kind)
         if book or wanted.difference(_WRITTEN):
             _write_book(case, langs, out, wanted, own, seed, as_paper=book)
     return 0
 
 
 def _write_note(
-    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Template | None, seed: int
+    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Template | None, seed: int, kind: str = ""
 ) -> None:
     from legation.briefing.notes.paper import ask_for_note, papers
     from legation.briefing.notes.usage import usage_for
 
     usage_for(reader)  # a reader that is none is told before a minute of asking
     with bar(Message("cli.asking"), langs[0]) as progress:
-        asking = ask_for_note(case, progress, seed=seed)
+        asking = ask_for_note(case, progress, seed=seed, kind=kind)
     if not asking.taken.is_stated:
         sys.stderr.write(say(asking.taken.reason, langs[0]) + "\n")
     if asking.settings.lacks:

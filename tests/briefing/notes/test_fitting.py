@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.briefing.document import Bullets, Cell, Document, Heading, PaperTable, Paragraph, Picture
-from legation.briefing.notes.fitting import MUST, Entry, Row, Section, _fewest, blocks_of, fitted
+from legation.briefing.document import Bullets, Cell, Document, Heading, PageBreak, PaperTable, Paragraph, Picture
+from legation.briefing.notes.fitting import MUST, Entry, Row, Section, _fewest, blocks_of, fitted, fitted_pages, within_words, words_of
 from legation.figures.figure import Figure
 from legation.language import Message
 
@@ -102,3 +102,52 @@ def test_pictures_for_which_there_is_no_room_are_not_looked_at() -> None:
     assert not any(seen)
     assert len(fitted(sections, page, looked, 4).blocks) == 12
     assert len(fitted(sections, page, looked, 3).blocks) == 9
+
+
+def sentences(*ranks: int, words: int = 1) -> tuple[Entry, ...]:
+    return tuple(Entry(rank=rank, part=Paragraph(" ".join([f"{place}"] * words))) for place, rank in enumerate(ranks))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9)), max_size=12), st.integers(1, 40), st.integers(0, 5))
+def test_the_first_page_has_no_more_words_than_it_may_unless_what_must_stay_has(
+    given_: list[tuple[int, int]], most: int, before: int
+) -> None:
+    entries = tuple(Entry(rank=rank, part=Paragraph(" ".join(["word"] * count))) for rank, count in given_)
+    second = Section(heading=None, entries=sentences(9, words=99), page=2)
+    made = within_words([Section(heading=None, entries=entries), second], most, before)
+    left = [entry for section in made if section.page == 1 for entry in section.entries]
+    count = before + sum(words_of(entry.part) for entry in left)
+    gone = [entry for entry in entries if entry not in left]
+
+    assert made[-1] == second, "the second page has no limit"
+    assert count <= most or all(entry.rank == MUST for entry in left)
+    assert all(count + words_of(entry.part) > most for entry in gone), "nothing is cut that had room"
+
+
+def test_without_a_limit_nothing_is_cut() -> None:
+    one = Section(heading=Heading("A"), entries=sentences(3, 4, words=500))
+
+    assert within_words([one], 0) == (one,)
+
+
+def pages(document: Document) -> int:
+    """A page of this test holds three sentences, and a break begins a page."""
+    counts, at = [0], 0
+    for block in document.blocks:
+        if isinstance(block, PageBreak):
+            counts.append(0)
+            at += 1
+        elif isinstance(block, Paragraph):
+            counts[at] += 1
+    return sum(max(1, -(-count // 3)) for count in counts)
+
+
+def test_a_second_page_that_lacks_room_takes_nothing_from_the_first() -> None:
+    first = Section(heading=Heading("One"), entries=sentences(9, 9, 9))
+    second = Section(heading=Heading("Two"), entries=sentences(0, 1, 2, 3, 4), page=2)
+    made = fitted_pages([first, second], page, pages, refill=True)
+
+    assert [type(block).__name__ for block in made.blocks] == [
+        "Heading", "Paragraph", "Paragraph", "Paragraph", "PageBreak", "Heading", "Paragraph", "Paragraph", "Paragraph",
+    ]  # fmt: skip
+    assert pages(made) == 2

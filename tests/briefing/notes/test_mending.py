@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+from questions.futures_dossier import MODEL
 
 from legation.briefing.notes.mending import WANTS, lacking, problems_of_note
 from legation.briefing.notes.registry import notes
+from legation.briefing.notes.strategy import GAPS
 from legation.dossier import TABLES, decode, load
 from legation.language import LANGUAGES, say
 from legation.questions import Case
@@ -21,8 +25,9 @@ WHOLE = "".join(f'{name} = "x"\n' for name in ("decision", "recommendation", "de
 OPTION = '[[brief.option]]\nid = "A"\ntitle = "One"\n'
 
 
-def case(toml: str = "", **parts: str) -> Case:
+def case(toml: str = "", models: Mapping[str, str] = MappingProxyType({}), **parts: str) -> Case:
     files = {"dossier.toml": f'id = "x"\n{toml}'.encode(), **{f"{name}.csv": text.encode() for name, text in parts.items()}}
+    files |= {name: text.encode() for name, text in models.items()}
     return Case(dossier=decode(files), today=TODAY)
 
 
@@ -36,7 +41,7 @@ def test_every_note_wants_what_there_is_a_look_for_and_an_empty_dossier_lacks_al
     found = lacking(case(f'[brief]\nnote = "{situation}"\n'))
 
     assert set(declared) <= set(WANTS)
-    assert {one.want for one in found} == set(declared) - {"words"}
+    assert {one.want for one in found} == set(declared) - {"words", "tests", "actions"}, "of rows that are there"
     assert all(one.table in ("", *TABLES) for one in found)
     assert all(
         one.column in {c.name for c in TABLES[one.table].columns}
@@ -51,14 +56,40 @@ def test_what_is_filled_is_not_on_the_list() -> None:
     filled = case(
         f'[brief]\nnote = "strategy"\n{WHOLE}{OPTION}',
         actors=ACTORS,
-        objectives="id,aim\no,A text that holds\n",
+        objectives="id,aim,due\no,A text that holds,2020-01-05\n",
         consulted="id,who,view\nc,The lawyers,agreed\n",
         obligations="id,text\nb,No text without us\n",
         engagements="id,recorded,date,actor,level,by,ask\np,2019-12-20,2019-12-30,A,ministry,our ambassador,Come\n",
+        posture="id,criterion,level\np,nis2-a,2\n",
+        threats="id,claim,holder\nt,They come back,A\n",
+        deterrents="id,measure,test\nd,Public logs,A false record is served\n",
+        signposts="id,title,threshold,action\ns,Press,4,We stop\n",
+        challenges="id,claim\nc,Too late\n",
+        coalitions="coalition,actor,tier,start\nfriends,A,core,2019-01-01\n",
+        models={"scenarios/talks.toml": MODEL},
     )
 
     assert {*FIELDS, "aim", "consulted", "obligations", "people"} <= wants(empty)
     assert wants(filled) == set()
+
+
+def test_each_piece_of_a_strategy_that_is_missing_is_named_with_the_place_where_it_is_written() -> None:
+    rows = {
+        "deterrents": "id,measure,test\nd,Public logs,\n",
+        "signposts": "id,title,threshold,action\ns,Press,,We stop\nu,Losses,3,\n",
+    }
+    bare = {one.want: one for one in lacking(case('[brief]\nnote = "strategy"\n'))}
+    begun = {(one.want, one.column): say(one.message, "en") for one in lacking(case('[brief]\nnote = "strategy"\n', **rows))}
+
+    assert {*GAPS} <= bare.keys()
+    assert [bare[name].table for name in ("posture", "threats", "signposts", "deterrence", "partners", "challenges")] == [
+        "posture", "threats", "signposts", "deterrents", "coalitions", "challenges",
+    ]  # fmt: skip
+    assert (bare["futures"].table, bare["futures"].model) == ("", "scenario")
+    assert begun["tests", "test"] == "“Public logs” deters somebody, and has no test of its own."
+    assert begun["actions", "threshold"].startswith("The signpost “Press”")
+    assert begun["actions", "action"].startswith("The signpost “Losses”")
+    assert {one.part for one in problems_of_note(case('[brief]\nnote = "strategy"\n'))} >= {"threats.csv", "scenarios/", "dossier.toml"}
 
 
 def test_level_speaker_and_old_words_are_named_one_by_one() -> None:

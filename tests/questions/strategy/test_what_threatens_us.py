@@ -55,7 +55,7 @@ def test_each_threat_is_the_claim_of_its_holder_on_sources_that_differ() -> None
     words = said(answered())
 
     assert words["threats"] == "3 threats are stated; of them 1 rests on one source."
-    assert words["threat-root"].startswith("According to the Agency: “It reads the zone.” Its likelihood in those words: unlikely.")
+    assert words["threat-root"].startswith("According to the Agency: “It reads the zone.” Likelihood, as its holder puts it: unlikely.")
     assert words["threat-root"].endswith("It rests on 2 sources.")
     assert words["threat-gang"].endswith("It rests on one source."), "two papers of one origin"
     assert words["threat-kid"] == "According to our press office: “A page is defaced.” No evidence is given for it."
@@ -78,10 +78,10 @@ def test_what_deters_stands_by_kind_with_its_test_and_its_indicator() -> None:
     words = said(answered())
 
     assert words["deters-state_service"] == (
-        "Against State services: “Public logs” (by denial). It would be seen not to work by: “A forged record is served”. "
+        "Against State services: “Public logs” (by denial). It fails if: “A forged record is served”. "
         "Measured so far: “Forged records”, from 4 to 1."
     )
-    assert words["deters-criminal_group"] == "Against criminal groups: “Complaints” (by prosecution)."
+    assert words["deters-criminal_group"] == "Against criminal groups: “Complaints” (by prosecution). No test of its own is stated."
 
 
 def test_gaps_are_named() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from legation.dossier import When, Wording
@@ -10,7 +10,7 @@ from legation.figures.figure import Figure, Named
 from legation.language import LANGUAGES, Message, Spoken, catalogue
 from legation.questions import Answer, Case, Finding
 
-__all__ = ["PEOPLE", "PLACES", "WANTED", "Approach", "Material", "Note", "Sentence"]
+__all__ = ["DATES", "PEOPLE", "PLACES", "WANTED", "Approach", "Material", "Note", "Sentence"]
 
 PEOPLE = 5
 """Names on a note: more are no selection."""
@@ -18,8 +18,13 @@ WANTED = (
     "decision", "recommendation", "reply_by", "default", "aim", "fallback", "options", "say", "people", "words", "obligations", "consulted",
 )  # fmt: skip
 """What every note wants of the desk: fields of ``[brief]`` and rows (:mod:`legation.briefing.notes.mending`)."""
-PLACES = ("situation", "reactions", "uncertainties")
+PLACES = (
+    "situation", "reactions", "uncertainties", "challenged", "posture", "threats", "futures", "signposts", "deterrence", "partners",
+    "plans", "answers", "challenges",
+)  # fmt: skip
 """Where the findings of a question may stand; what else a note holds comes from the dossier's own rows."""
+DATES = 6
+"""Dates that a note names, where its declaration says no other number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +79,11 @@ class Approach:
 
 
 class Material:
-    """The case of a note and the answers to the questions that feed it."""
+    """The case of a note and the answers to the questions that feed it; ``withheld``: those that rest on invented models, and do not."""
 
-    def __init__(self, case: Case, answers: Iterable[Answer]) -> None:
+    def __init__(self, case: Case, answers: Iterable[Answer], withheld: Collection[str] = ()) -> None:
         self.case = case
+        self.withheld = frozenset(withheld)
         self.answers = tuple(answers)
         self._by_id = {answer.question: answer for answer in self.answers}
 
@@ -159,6 +165,15 @@ class Note:
         What of ``says`` stands without its contrary: where that is for those who know the method, and stands in the annex.
     asks_for_aim : callable
         ``Material -> bool``: whether a paper that states no aim asks for it, although it asks for no decision.
+    gaps : tuple of str
+        Parts of which the note says, in a line, that they are not stated, where the dossier holds nothing of them (``note.gap.PART``).
+        Each but the aim is a key of what is to be mended too, so that the list leads to its form.
+    weighty : tuple of str
+        Places whose findings are cut last, all of them.
+    words : int
+        Words of the first page at most; 0: as many as there is room for.
+    dates : int
+        Dates that it names at most.
     """
 
     situation: str
@@ -174,3 +189,7 @@ class Note:
     enough: int = PEOPLE
     without_contrary: tuple[str, ...] = ()
     asks_for_aim: Callable[[Material], bool] = lambda _: False
+    gaps: tuple[str, ...] = ()
+    weighty: tuple[str, ...] = ()
+    words: int = 0
+    dates: int = DATES

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from legation.briefing.document import Block, Box, Bullets, Cell, Document, Heading, PaperTable, Paragraph, Picture
+from legation.briefing.document import Block, Box, Bullets, Cell, Document, Head, Heading, Notice, PageBreak, PaperTable, Paragraph, Picture
 
-__all__ = ["MUST", "Entry", "Row", "Section", "blocks_of", "fitted"]
+__all__ = ["MUST", "Entry", "Row", "Section", "blocks_of", "fitted", "fitted_pages", "within_words", "words_of"]
 
 MUST = 0
 """The rank of what is never cut."""
@@ -37,10 +37,72 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading, or none, and what stands under it; a section of which nothing is left has no heading either."""
+    """A heading, or none, and what stands under it; a section of which nothing is left has no heading either.
+
+    ``page``: on which page it begins, at least: the first section of the second page begins it.
+    """
 
     heading: Heading | None
     entries: tuple[Entry, ...]
+    page: int = 1
+
+
+def words_of(part: Block | Row) -> int:
+    """Return how many words a part has: what stands between blanks, if there is a letter or a digit in it; a picture has none.
+
+    >>> words_of(Paragraph("Our aim – the plan takes effect."))
+    6
+    """
+    match part:
+        case Row():
+            return sum(_words(cell.text) for cell in part.cells)
+        case PaperTable():
+            return sum(_words(cell.text) for row in (part.head, *part.rows) for cell in row)
+        case Bullets():
+            return sum(words_of(item) for item in part.items)
+        case Box():
+            return _words(part.title) + sum(words_of(block) for block in part.blocks)
+        case Head():
+            return sum(_words(text) for pair in part.rows for text in pair)
+        case Heading() | Paragraph() | Notice():
+            return _words(part.text)
+    return 0
+
+
+def _words(text: str) -> int:
+    return sum(any(sign.isalnum() for sign in word) for word in text.split())
+
+
+def within_words(sections: Sequence[Section], most: int, before: int = 0) -> tuple[Section, ...]:
+    """Return sections whose first page has at most so many words, with as little cut as may be: the least weighty first.
+
+    Parameters
+    ----------
+    most : int
+        Words of the first page; 0: no limit.
+    before : int
+        Words that stand on it above the sections.
+
+    Notes
+    -----
+    What must stay does, however long it is.
+    """
+    first = [section for section in sections if section.page == 1]
+    entries = [*_entries(first)]
+    left = before + sum(words_of(section.heading) for section in first if section.heading)
+    left += sum(words_of(entry.part) for entry in entries)
+    order = sorted(((entry.rank, place) for place, entry in enumerate(entries) if entry.rank > MUST), reverse=True)
+    cut: list[int] = []
+    for _, place in order:
+        if not most or left <= most:
+            break
+        cut.append(place)
+        left -= words_of(entries[place].part)
+    for place in reversed([*cut]):
+        if left + words_of(entries[place].part) <= most:
+            cut.remove(place)
+            left += words_of(entries[place].part)
+    return (*_left(first, cut), *(section for section in sections if section.page > 1))
 
 
 def fitted(
@@ -68,6 +130,49 @@ def fitted(
     expect it, the next ones beside it. Where several pictures may be cut, the first look is at the document without them, which need not
     be drawn where there is no room for any. Where even what must stay is longer, the document is.
     """
+    return _fit(sections, page, measure, most, refill=refill)[0]
+
+
+def fitted_pages(
+    sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document], measure: Callable[[Document], int], *, refill: bool = False
+) -> Document:
+    """Return the longest document of which each page holds the sections that begin on it, with as little cut of each as may be.
+
+    A page that lacks room takes nothing from one before it. Where all sections begin on the first page, it is one page long.
+    """
+    last = max((section.page for section in sections), default=1)
+    earlier: list[Section] = []
+    made = page(())
+    for number in range(1, last + 1):
+        own = [section for section in sections if section.page == number]
+        made, cut = _fit((*earlier, *own), page, measure, number, refill=refill)
+        earlier = [_whole(section) for section in _left((*earlier, *own), cut)]
+    return made
+
+
+def _whole(section: Section) -> Section:
+    return replace(section, entries=tuple(replace(entry, rank=MUST) for entry in section.entries))
+
+
+def _left(sections: Sequence[Section], cut: Collection[int]) -> Iterator[Section]:
+    """Yield sections without the entries at some places; what has none left is left out."""
+    place = 0
+    for section in sections:
+        entries = tuple(entry for at, entry in enumerate(section.entries, place) if at not in cut)
+        place += len(section.entries)
+        if entries:
+            yield replace(section, entries=entries)
+
+
+def _fit(
+    sections: Sequence[Section],
+    page: Callable[[tuple[Block, ...]], Document],
+    measure: Callable[[Document], int],
+    most: int,
+    *,
+    refill: bool,
+) -> tuple[Document, frozenset[int]]:
+    """Return the document, and the places of the entries that were cut."""
     order = sorted(
         ((entry.rank, place) for place, entry in enumerate(_entries(sections)) if entry.rank > MUST), key=lambda one: (-one[0], -one[1])
     )
@@ -86,7 +191,7 @@ def fitted(
 
     first = _without_pictures([parts[place] for place in places])
     if look(first) <= most and (not first or look(0) <= most):
-        return looked[0][0]
+        return looked[0][0], frozenset()
     low, high = (first + 1, len(places)) if look(first) > most else (1, first)
     longest = low - 1
     lengths = [_length(part) for part in parts]
@@ -101,7 +206,7 @@ def fitted(
         if measure(made) <= most:
             best = made
             cut.discard(place)
-    return best
+    return best, frozenset(cut)
 
 
 def _without_pictures(parts: Sequence[Block | Row]) -> int:
@@ -154,11 +259,14 @@ def _length(part: Block | Row) -> float:
 def blocks_of(sections: Iterable[Section], cut: frozenset[int]) -> tuple[Block, ...]:
     """Return the blocks of sections without the entries at the places in ``cut``."""
     blocks: list[Block] = []
-    place = 0
+    place, page = 0, 1
     for section in sections:
         left = [entry for at, entry in enumerate(section.entries, place) if at not in cut]
         place += len(section.entries)
         if left:
+            if section.page > page:
+                blocks.append(PageBreak())
+                page = section.page
             blocks += [section.heading] if section.heading else []
             blocks += _joined(left)
     return tuple(blocks)

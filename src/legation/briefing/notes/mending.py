@@ -12,12 +12,15 @@ from legation.briefing.notes.people import filled
 from legation.briefing.notes.registry import find_note
 from legation.dossier import TABLES, standing
 from legation.dossier.parts import BriefSettings, brief_settings
+from legation.dossier.parts.registry import kinds
 from legation.dossier.problem import Problem, problem
 from legation.language import Message
 from legation.questions import Case
 from legation.questions.actors.contacts import planned_contacts
 from legation.questions.base import inputs
+from legation.questions.base.needs import is_there
 from legation.questions.situations import situation_of
+from legation.questions.strategy.dates import deadlines
 from legation.questions.votes.goal import wanted_of_vote
 
 __all__ = ["WANTS", "Lacking", "lacking", "problems_of_note"]
@@ -40,12 +43,15 @@ class Lacking:
         The table to which it goes; empty: ``[brief]`` of ``dossier.toml``.
     column : str
         The field there.
+    model : str
+        The kind of a model that is to be added, where what lacks is no row.
     """
 
     want: str
     message: Message
     table: str = ""
     column: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,14 @@ def problems_of_note(case: Case) -> tuple[Problem, ...]:
     settings = brief_settings(case.info.brief)
     if not (settings.note or settings.to or settings.decision or settings.recommendation):
         return ()
-    return tuple(
-        problem("note-lacks", TABLES[one.table].part if one.table else "dossier.toml", None, one.column, what=one.message)
-        for one in lacking(case)
-    )
+    return tuple(problem("note-lacks", _part(one), None, one.column, what=one.message) for one in lacking(case))
+
+
+def _part(one: Lacking) -> str:
+    """Return where a thing that lacks is written: the file of its table, the folder of a model, the dossier's own file."""
+    if one.model:
+        return f"{next(kind.pattern for kind in kinds() if kind.id == one.model).partition('/')[0]}/"
+    return TABLES[one.table].part if one.table else "dossier.toml"
 
 
 def _field(name: str) -> Callable[[_Look], Iterator[Lacking]]:
@@ -138,6 +148,43 @@ def _record(look: _Look) -> Iterator[Lacking]:
         yield Lacking(want="record", message=Message("mending.record"), table="rollcalls", column="id")
 
 
+def _rows(table: str, column: str, want: str = "") -> Callable[[_Look], Iterator[Lacking]]:
+    """Return what looks whether a table holds any row."""
+
+    def check(look: _Look) -> Iterator[Lacking]:
+        if not standing(look.case.dossier.rows(table)):
+            yield Lacking(want=want or table, message=Message(f"mending.{want or table}"), table=table, column=column)
+
+    return check
+
+
+def _futures(look: _Look) -> Iterator[Lacking]:
+    if not is_there(look.case, "scenario"):
+        yield Lacking(want="futures", message=Message("mending.futures"), model="scenario")
+
+
+def _dates(look: _Look) -> Iterator[Lacking]:
+    """Yield that nothing has a date from the day of the note on."""
+    if not any(one.when.last >= look.case.as_of for one in deadlines(look.case)):
+        yield Lacking(want="dates", message=Message("mending.dates"), table="activities", column="date")
+
+
+def _tests(look: _Look) -> Iterator[Lacking]:
+    """Yield each deterrent that states no test of its own."""
+    for row in standing(look.case.dossier.deterrents):
+        if not row.test:
+            yield Lacking(want="tests", message=Message("mending.tests", measure=row.measure), table="deterrents", column="test")
+
+
+def _actions(look: _Look) -> Iterator[Lacking]:
+    """Yield each signpost that says from which value on it is crossed, and not what that starts, or the other way round."""
+    for row in standing(look.case.dossier.signposts):
+        if row.threshold is None:
+            yield Lacking(want="actions", message=Message("mending.threshold", title=row.title), table="signposts", column="threshold")
+        if not (row.starts or row.action):
+            yield Lacking(want="actions", message=Message("mending.actions", title=row.title), table="signposts", column="action")
+
+
 _FIELDS = ("decision", "recommendation", "reply_by", "default", "fallback", "options", "say")
 WANTS: Mapping[str, Callable[[_Look], Iterator[Lacking]]] = {
     **{name: _field(name) for name in _FIELDS},
@@ -147,5 +194,15 @@ WANTS: Mapping[str, Callable[[_Look], Iterator[Lacking]]] = {
     "people": _people,
     "words": _words,
     "record": _record,
+    "posture": _rows("posture", "criterion"),
+    "threats": _rows("threats", "claim"),
+    "futures": _futures,
+    "signposts": _rows("signposts", "title"),
+    "deterrence": _rows("deterrents", "measure", "deterrence"),
+    "partners": _rows("coalitions", "coalition", "partners"),
+    "dates": _dates,
+    "challenges": _rows("challenges", "claim"),
+    "tests": _tests,
+    "actions": _actions,
 }
 """What a note may want, by name, and what looks for it."""

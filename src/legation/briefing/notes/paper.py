@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from legation.briefing import pdf
@@ -12,7 +13,7 @@ from legation.briefing.labels import Sources, dressing, mark
 from legation.briefing.markings.labels import label_of
 from legation.briefing.notes.annex import annex
 from legation.briefing.notes.declaration import Material, Note
-from legation.briefing.notes.fitting import Section, fitted
+from legation.briefing.notes.fitting import Section, blocks_of, fitted, fitted_pages, within_words, words_of
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.sections import Writing, with_sources
 from legation.briefing.notes.usage import READERS, Usage, usage_for
@@ -22,7 +23,7 @@ from legation.language import Lang, Message, say
 from legation.proper_nouns import of
 from legation.questions import Answer, Case
 from legation.questions.question import Progress, silent
-from legation.questions.situations import SituationOfCase, situation_of
+from legation.questions.situations import SituationOfCase, chosen_situation, situation_of
 
 __all__ = ["PAGES", "Asking", "Papers", "ask_for_note", "papers"]
 
@@ -51,26 +52,34 @@ class Asking:
         return not self.settings.lacks
 
 
-def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0, up_to: str = "") -> Asking:
+def ask_for_note(case: Case, progress: Progress = silent, *, seed: int = 0, up_to: str = "", kind: str = "") -> Asking:
     """Ask the questions that feed the note of a dossier's situation; one that looks at our mandate stands in no note.
 
     Parameters
     ----------
     up_to : str
         The marking to which the case was cleared: the note says on what it is based, and nothing of what it does not hold.
+    kind : str
+        The situation that the note is for, by its id; empty: that of the dossier.
 
     Raises
     ------
     WrongUse
-        Where ``dossier.toml`` names a situation that is none.
+        Where ``dossier.toml`` or ``kind`` names a situation that is none.
     """
     case = case.at(case.as_of)
-    taken, settings = situation_of(case), brief_settings(case.info.brief)
+    taken = chosen_situation(kind) if kind else situation_of(case)
+    settings = brief_settings(case.info.brief)
     declared = find_note(taken.situation.id)
     gathered = gather(case, progress, seed=seed, sections=declared.questions)
     shown = [answer for answer in gathered.answers if settings.illustrations or not answer.is_illustration]
+    withheld = frozenset(answer.question for answer in gathered.answers) - {answer.question for answer in shown}
     return Asking(
-        taken=taken, note=declared, material=Material(case, shown), settings=settings, up_to=up_to if up_to != MARKINGS[-1] else ""
+        taken=taken,
+        note=declared,
+        material=Material(case, shown, withheld),
+        settings=settings,
+        up_to=up_to if up_to != MARKINGS[-1] else "",
     )
 
 
@@ -115,8 +124,32 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
             **dress, title=_title(asking, usage, lang), blocks=(*front, *with_sources(blocks, sources, lang)), tight=True, hand=usage.hand
         )
 
-    made = fitted(_sections(asking, usage, writing, lang), page, lambda one: pdf.page_count(one, SPARE), PAGES, refill=True)
+    title = words_of(Paragraph(_title(asking, usage, lang)))
+    sections = within_words(_sections(asking, usage, writing, lang), asking.note.words, title + sum(words_of(block) for block in front))
+    made = _one_page(sections, page, asking.note.words) or _paged(sections, page)
     return Papers(note=made, annex=annex(case, answers, sources, lang, why=asking.taken.reason))
+
+
+def _paged(sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document]) -> Document:
+    """Return the note on its pages: each holds the sections that begin on it, where its usage says on which they do."""
+    if any(section.page > 1 for section in sections):
+        return fitted_pages(sections, page, _pages, refill=True)
+    return fitted(sections, page, _pages, PAGES, refill=True)
+
+
+def _one_page(sections: Sequence[Section], page: Callable[[tuple[Block, ...]], Document], most: int) -> Document | None:
+    """Return the note on one page, where its usage has two and what there is fills no more than one; else None."""
+    if not any(section.page > 1 for section in sections):
+        return None
+    blocks = blocks_of([dataclasses.replace(section, page=1) for section in sections], frozenset())
+    if most and sum(words_of(block) for block in blocks) > most:
+        return None
+    made = page(blocks)
+    return made if _pages(made) == 1 else None
+
+
+def _pages(document: Document) -> int:
+    return pdf.page_count(document, SPARE)
 
 
 def _invented(answers: Sequence[Answer], lang: Lang) -> tuple[Block, ...]:
@@ -161,13 +194,11 @@ def _boxed(asking: Asking, usage: Usage, lang: Lang) -> tuple[Block, ...]:
 
 def _sections(asking: Asking, usage: Usage, writing: Writing, lang: Lang) -> Sequence[Section]:
     made, number = [], 0
-    for heading in usage.headings:
-        if not heading.stands_for(asking.note.situation):
-            continue
-        entries = tuple(entry for part in heading.holds for entry in writing.entries(part))
+    for heading in usage.headings_of(asking.note.situation):
+        entries = tuple(heading.weighed(entry) for part in heading.holds for entry in writing.entries(part))
         if not entries:
             continue
         number += heading.is_numbered
         title = say(heading.title if asking.is_note else heading.on_sheet, lang)
-        made.append(Section(heading=Heading(f"{number}. {title}" if heading.is_numbered else title), entries=entries))
+        made.append(Section(heading=Heading(f"{number}. {title}" if heading.is_numbered else title), entries=entries, page=heading.page))
     return made

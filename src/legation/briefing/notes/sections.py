@@ -10,19 +10,20 @@ from typing import Literal, TypeAlias
 from legation.briefing.document import Block, Box, Bullets, Cell, Paragraph, Picture
 from legation.briefing.labels import Sources
 from legation.briefing.layout import pictures as drawing
-from legation.briefing.notes.declaration import PEOPLE, Approach, Material, Note, Sentence
+from legation.briefing.notes.declaration import PEOPLE, PLACES, Approach, Material, Note, Sentence
 from legation.briefing.notes.fitting import MUST, Entry, Row
 from legation.briefing.notes.people import filled
 from legation.dossier import Commitment, Objective, Wording, standing
 from legation.dossier.parts import BriefSettings
 from legation.figures.figure import Named
 from legation.language import Lang, Message, Spoken, say
+from legation.questions.actors.approaches import open_promises, promised_words
 from legation.questions.strategy.dates import deadlines
 
 __all__ = ["CITED", "PARTS", "Writing", "with_sources"]
 
 Style: TypeAlias = Literal["body", "lead", "note"]
-_SENTENCES, _DATES, _CONTRARY = 6, 6, 4
+_SENTENCES, _CONTRARY = 6, 4
 CITED = "sources of this page"
 """What stands for the sources until it is known which of them the page names."""
 _NUMBERS = 2
@@ -61,8 +62,12 @@ class Writing:
     lang: Lang
 
     def entries(self, part: str) -> tuple[Entry, ...]:
-        """Return what stands in a part of a note; nothing where the dossier holds nothing of it."""
-        return tuple(PARTS[part](self))
+        """Return what stands in a part of a note; where the dossier holds nothing of it nothing, or that it is not stated."""
+        found = tuple(PARTS[part](self))
+        if not found and part in self.note.gaps:
+            withheld = any(name.partition(":")[0] in self.material.withheld for name in self.note.says.get(part, ()))
+            return (Entry(rank=MUST, part=Paragraph(self.text(f"gap{'-invented' if withheld else ''}.{part}"))),)
+        return found
 
     def text(self, identifier: str, **values: object) -> str:
         """Return a sentence of the catalogue of notes."""
@@ -103,7 +108,7 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
     def written(writing: Writing) -> Iterator[Entry]:
         bottom = writing.note.bottom_line(writing.material)
         found = [*writing.note.more(writing.material).get(place, ())]
-        own = len(found)
+        own = len(found) if place not in writing.note.weighty else _SENTENCES
         found += [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
         sentences = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
         for number, sentence in enumerate(sentences):
@@ -191,6 +196,15 @@ def _bound(writing: Writing) -> Iterator[Entry]:
         yield Entry(rank=rank, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
 
 
+def _promised(writing: Writing) -> Iterator[Entry]:
+    """Yield what others promised us and what stands of it: norms and confidence measures that they carry out."""
+    case = writing.material.case
+    rows = [row for row in open_promises(case) if row.direction == "received"]
+    for place, row in enumerate(rows[:_SENTENCES]):
+        message = Message("note.bound.received", actor=case.named(row.actor), words=promised_words(case, row))
+        yield Entry(rank=7 + place, part=writing.paragraph(Sentence(message=message, evidence=row.evidence)), listed=True)
+
+
 def _consulted(writing: Writing) -> Iterator[Entry]:
     """Yield who was consulted and what they said; of a note of which nobody was, that nobody was."""
     rows = sorted(standing(writing.material.case.dossier.consulted), key=lambda row: _VIEWS.index(row.view or "no_answer"))
@@ -263,7 +277,7 @@ def _purpose(writing: Writing) -> Iterator[Entry]:
 def _dates(writing: Writing) -> Iterator[Entry]:
     case = writing.material.case
     dated = (one for one in deadlines(case) if one.when.last >= case.as_of and one.table in _CALENDAR)
-    ahead = sorted(dated, key=lambda one: (one.when.last, one.kind != "rollcall"))[:_DATES]  # of a day, the vote comes first
+    ahead = sorted(dated, key=lambda one: (one.when.last, one.kind != "rollcall"))[: writing.note.dates]  # of a day, the vote comes first
     for place, one in enumerate(ahead):
         form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
         sentence = Sentence(message=Message(form, date=one.when, what=one.what), evidence=one.evidence)
@@ -309,11 +323,11 @@ PARTS: Mapping[str, Callable[[Writing], Iterator[Entry]]] = {
     "aim": _aim,
     "fallback": _wording("fallback", rank=2),
     "purpose": _purpose,
-    "situation": _said("situation"),
+    **{place: _said(place) for place in PLACES if place != "uncertainties"},
     "picture": _picture,
     "approaches": _approaches,
-    "reactions": _said("reactions"),
     "bound": _bound,
+    "promised": _promised,
     "consulted": _consulted,
     "options": _options,
     "say": _wording("say"),

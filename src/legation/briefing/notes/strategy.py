@@ -1,41 +1,143 @@
-"""The note on a strategy: does it hold, in which futures, what comes next."""
+"""The note on a strategy: where we stand, what threatens, what holds in every future, what we stop when, and what deters whom."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from legation.briefing.notes.audience import audiences
-from legation.briefing.notes.declaration import Material, Note, Sentence
+from legation.briefing.notes.declaration import WANTED, Material, Note, Sentence
+from legation.dossier import Posture, Signpost, Wording, standing
+from legation.language import Message
+from legation.questions.base.registry import is_question
+from legation.questions.strategy.threats.register import bare
 
-__all__ = ["NOTE"]
+__all__ = ["GAPS", "NOTE"]
 
-
-def _bottom_line(material: Material) -> Sentence | None:
-    return material.first("which-plan-survives:robust", "who-stands-where:spread", "who-votes-alike:*")
-
-
-NOTE = Note(
-    situation="strategy",
-    questions=(
+GAPS = ("posture", "threats", "futures", "signposts", "deterrence", "partners", "dates", "challenges")
+"""What a strategy that looks ahead states beside its aim; each of these that is missing is named on the paper."""
+_WORDS = 450
+_NEXT = 5
+_QUESTIONS = tuple(
+    one
+    for one in (
         "is-the-strategy-sound",
+        "what-does-the-strategy-cover",
+        "what-threatens-us",
+        "what-futures-hold",
         "which-plan-survives",
+        "which-signposts-crossed",
+        "what-would-a-red-team-say",
+        "what-may-we-do",
+        "what-does-naming-cost",
+        "who-would-sign",
+        "who-is-in",
         "where-should-we-take-it",
         "who-can-stop-it",
         "who-stands-where",
         "who-votes-alike",
         "who-matters",
         "what-is-due",
+    )
+    if is_question(one)
+)
+_SAYS = {
+    "challenged": ("what-would-a-red-team-say:unchallenged",),
+    "posture": ("what-does-the-strategy-cover:*",),
+    "threats": ("what-threatens-us:threats", "what-threatens-us:threat-*", "what-threatens-us:undeterred"),
+    "futures": ("what-futures-hold:count", "which-plan-survives:surely-best", "which-plan-survives:regret", "what-futures-hold:watch"),
+    "signposts": ("which-signposts-crossed:signpost-*", "which-signposts-crossed:no-data"),
+    "deterrence": ("what-threatens-us:deters-*", "what-threatens-us:untested"),
+    "partners": ("who-would-sign:order", "who-is-in:size", "who-votes-alike:*", "who-would-sign:decline"),
+    "plans": (
+        "which-plan-survives:ruled-out",
+        "which-plan-survives:carries",
+        "which-plan-survives:carries-*",
+        "which-plan-survives:plan-*",
     ),
+    "situation": (
+        "where-should-we-take-it:first",
+        "where-should-we-take-it:right",
+        "where-should-we-take-it:elsewhere-*",
+        "who-can-stop-it:stops",
+        "who-stands-where:spread",
+        "who-matters:first",
+    ),
+    "answers": ("what-may-we-do:held", "what-may-we-do:open", "what-may-we-do:closed"),
+    "reactions": ("what-does-naming-cost:cost-1", "what-does-naming-cost:reply-1"),
+    "challenges": (
+        "what-would-a-red-team-say:challenged",
+        "what-would-a-red-team-say:open",
+        "what-would-a-red-team-say:faults",
+    ),
+    "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
+}
+
+
+def _there(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if is_question(name.partition(":")[0]))
+
+
+def _bottom_line(material: Material) -> Sentence | None:
+    """Return the plans that have all they need in every future; without a model of futures, nothing says so."""
+    return material.first("which-plan-survives:robust")
+
+
+def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
+    """Return what the rows say by themselves: where we stand, and what each signpost that is not crossed starts."""
+    crossed = {name.partition(":signpost-")[2] for name, _ in material.found(("which-signposts-crossed:signpost-*",))}
+    signposts = [row for row in standing(material.case.dossier.signposts) if row.id not in crossed]
+    return {
+        "posture": tuple(_posture(standing(material.case.dossier.posture))),
+        "signposts": tuple(_signpost(material, row) for row in signposts),
+    }
+
+
+def _posture(rows: list[Posture] | tuple[Posture, ...]) -> Iterator[Sentence]:
+    """Yield on how many criteria it is known where we stand, and those on which we are least far."""
+    known = [row for row in rows if row.level is not None]
+    if not rows:
+        return
+    evidence = tuple(dict.fromkeys(item for row in rows for item in row.evidence))
+    if not known:
+        yield Sentence(message=Message("note.strategy.posture-unknown", count=len(rows)), evidence=evidence)
+        return
+    lowest = min(row.level for row in known if row.level is not None)
+    least = tuple(Message("note.quoted", words=row.criterion) for row in known if row.level == lowest)[:_NEXT]
+    message = Message("note.strategy.posture", known=len(known), count=len(rows), level=lowest, least=least)
+    yield Sentence(message=message, evidence=evidence)
+
+
+def _signpost(material: Material, row: Signpost) -> Sentence:
+    """Return what a signpost starts from which value on, and until when that helps."""
+    started = next((one for one in standing(material.case.dossier.activities) if one.id == row.starts), None)
+    action = row.action or (started.title if started is not None else Wording())
+    title = row.title or Wording(row.id)
+    if row.threshold is None:
+        message = Message("note.strategy.signpost-open", title=title)
+    else:
+        message = Message(f"note.strategy.signpost-{row.direction or 'at_least'}", title=title, threshold=row.threshold)
+    message = (
+        Message("note.strategy.starts", line=message, action=bare(action))
+        if action
+        else Message("note.strategy.starts-nothing", line=message)
+    )
+    if row.last_useful is not None:
+        message = Message("note.strategy.until", line=message, date=row.last_useful)
+    return Sentence(message=message, evidence=row.evidence)
+
+
+NOTE = Note(
+    situation="strategy",
+    questions=_QUESTIONS,
     bottom_line=_bottom_line,
-    says={
-        "situation": (
-            "which-plan-survives:plan-*",
-            "where-should-we-take-it:first",
-            "who-can-stop-it:stops",
-            "who-stands-where:spread",
-            "who-matters:first",
-        ),
-        "reactions": ("who-votes-alike:*",),
-        "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
-    },
-    picture=("which-plan-survives:survival", "who-stands-where:positions", "who-votes-alike:*"),
+    says={place: _there(names) for place, names in _SAYS.items()},
+    picture=("which-plan-survives:survival",),
     approaches=audiences,
+    more=_more,
+    wants=(*WANTED, *GAPS, "tests", "actions"),
+    asks_for_aim=lambda _: True,
+    gaps=GAPS,
+    weighty=("deterrence",),
+    words=_WORDS,
+    dates=_NEXT,
 )

@@ -3,6 +3,6 @@
 How far it is on the path of each says :mod:`legation.questions.situations.paths`.
 """
 
-from legation.questions.situations.situation import SITUATIONS, Situation, SituationOfCase, find_situation, situation_of
+from legation.questions.situations.situation import SITUATIONS, Situation, SituationOfCase, chosen_situation, find_situation, situation_of
 
-__all__ = ["SITUATIONS", "Situation", "SituationOfCase", "find_situation", "situation_of"]
+__all__ = ["SITUATIONS", "Situation", "SituationOfCase", "chosen_situation", "find_situation", "situation_of"]

@@ -17,7 +17,7 @@ from legation.questions.base import inputs
 from legation.questions.base.case import Case
 from legation.questions.base.needs import is_there
 
-__all__ = ["SITUATIONS", "Situation", "SituationOfCase", "find_situation", "situation_of"]
+__all__ = ["LOOKS_AHEAD", "SITUATIONS", "Situation", "SituationOfCase", "chosen_situation", "find_situation", "situation_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +43,17 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationOfCase:
-    """The situation that a dossier is about, and whether ``dossier.toml`` says so or what it holds."""
+    """The situation that a dossier is about, and whether ``dossier.toml`` says so, whoever asks chose it, or what it holds shows it."""
 
     situation: Situation
     is_stated: bool
+    is_chosen: bool = False
 
     @property
     def reason(self) -> Message:
         """Return why it was taken, in a sentence."""
-        return Message(f"situation.{'stated' if self.is_stated else 'found'}", situation=self.situation.title)
+        form = "chosen" if self.is_chosen else "stated" if self.is_stated else "found"
+        return Message(f"situation.{form}", situation=self.situation.title)
 
 
 def has_vote_ahead(case: Case) -> bool:
@@ -68,6 +70,8 @@ def _holds(*places: str) -> Callable[[Case], bool]:
     return lambda case: any(is_there(case, place) for place in places)
 
 
+LOOKS_AHEAD = ("scenario", "threats", "posture", "signposts")
+"""What a dossier holds whose strategy looks ahead; aims and plans every matter has."""
 _SHOWN_BY: Mapping[str, Callable[[Case], bool]] = {
     "incident": _holds("assessment", "response", "statement"),
     "vote": has_vote_ahead,
@@ -76,14 +80,15 @@ _SHOWN_BY: Mapping[str, Callable[[Case], bool]] = {
     "consultation": _holds("room"),
     "debate": _holds("frames", "readings", "messages"),
     "coalition": _holds("coalitions"),
+    "strategy": _holds(*LOOKS_AHEAD),
 }
 """What shows that a dossier is about a situation, in the order in which it is looked for: what presses comes first."""
 
 SITUATIONS: tuple[Situation, ...] = tuple(
     Situation(id=one, holds=_SHOWN_BY.get(one, _holds())) for one in sorted(IDS, key=[*_SHOWN_BY, *IDS].index)
 )
-"""Those of :data:`legation.dossier.records.SITUATIONS`, in the order of what shows them; nothing shows the last: a dossier that is about
-none of the others is about its strategy."""
+"""Those of :data:`legation.dossier.records.SITUATIONS`, in the order of what shows them; a dossier that is about none of the
+others is about its strategy, whatever it holds of it."""
 
 
 def find_situation(identifier: str) -> Situation:
@@ -103,6 +108,22 @@ def find_situation(identifier: str) -> Situation:
         if one.id == identifier:
             return one
     raise WrongUse(Message("situation.unknown", found=identifier[:40], allowed=" | ".join(sorted(one.id for one in SITUATIONS))))
+
+
+def chosen_situation(identifier: str) -> SituationOfCase:
+    """Return a situation that whoever asks has chosen, whatever the dossier names.
+
+    Raises
+    ------
+    WrongUse
+        For an id that is none.
+
+    Examples
+    --------
+    >>> str(chosen_situation("strategy").reason)
+    'The situation was chosen for this paper: A strategy to write or review.'
+    """
+    return SituationOfCase(situation=find_situation(identifier), is_stated=True, is_chosen=True)
 
 
 def situation_of(case: Case) -> SituationOfCase:

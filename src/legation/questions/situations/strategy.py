@@ -7,14 +7,17 @@ import datetime as dt
 from legation.dossier.models.scenario import SCENARIO
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newer, of_brief, rows_of
+from legation.questions.base.needs import is_there
+from legation.questions.base.registry import is_question
+from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, after, newer, of_brief, rows_of
+from legation.questions.situations.situation import LOOKS_AHEAD
 
 __all__ = ["PATH"]
 
 
 def _abouts(case: Case) -> tuple[str, ...]:
-    """Return the dossier as a whole where it looks at futures; aims and plans every matter has."""
-    return ("",) if SCENARIO.of(case.dossier.files) else ()
+    """Return the dossier as a whole where it looks ahead: at futures, threats, where we stand, or signs that are watched."""
+    return ("",) if any(is_there(case, place) for place in LOOKS_AHEAD) else ()
 
 
 def _old_plan(subject: PathSubject, since: dt.date | None) -> Message | None:
@@ -35,6 +38,20 @@ def _dated(table: str, subject: PathSubject) -> list[Dated]:
     return [(table, row) for row in subject.rows(table)]
 
 
+def _there(*questions: str) -> tuple[str, ...]:
+    return tuple(one for one in questions if is_question(one))
+
+
+def _filled(identifier: str, table: str, column: str) -> Entry:
+    """Return the entry that a column is filled in each row of a table, once there are rows: the first without it is the one to change."""
+
+    def bare(subject: PathSubject) -> str:
+        return next((row.id for row in subject.rows(table) if (value := getattr(row, column)) is None or str(value) == ""), "")
+
+    entry = Entry(id=identifier, place=table, is_there=lambda s: not bare(s), row=bare, columns=(column,))
+    return after(table, entry)
+
+
 PATH = Path(
     situation="strategy",
     abouts=_abouts,
@@ -49,9 +66,16 @@ PATH = Path(
         ),
         Step(
             id="threats",
-            adds=(rows_of("actors"), rows_of("issues"), rows_of("assumptions", optional=True)),
-            questions=("who-matters", "who-stands-where", "digital-or-cyber"),
-            not_yet=("threats",),
+            adds=(
+                rows_of("posture"),
+                rows_of("threats"),
+                rows_of("deterrents"),
+                _filled("deterrent-tests", "deterrents", "test"),
+                rows_of("actors"),
+                rows_of("issues", optional=True),
+                rows_of("assumptions", optional=True),
+            ),
+            questions=("what-threatens-us", *_there("what-does-the-strategy-cover"), "who-matters", "who-stands-where", "digital-or-cyber"),
         ),
         Step(
             id="futures",
@@ -65,7 +89,6 @@ PATH = Path(
                 Entry(id="means", place="activities", is_there=lambda s: any(row.means for row in s.rows("activities")), optional=True),
             ),
             questions=("which-plan-survives", "beyond-the-perimeter"),
-            not_yet=("cost",),
             renew=_old_plan,
         ),
         Step(
@@ -75,15 +98,18 @@ PATH = Path(
         ),
         Step(
             id="indicators",
-            adds=(rows_of("indicators"),),
-            questions=("what-shifted", "did-it-work", "what-is-due"),
+            adds=(
+                rows_of("indicators"),
+                rows_of("signposts"),
+                _filled("signpost-thresholds", "signposts", "threshold"),
+            ),
+            questions=(*_there("which-signposts-crossed"), "what-shifted", "did-it-work", "what-is-due"),
             renew=_late_indicator,
         ),
         Step(
             id="challenge",
-            adds=(rows_of("consulted"),),
-            questions=("is-the-strategy-sound", "what-if-we-fail", "who-can-stop-it"),
-            not_yet=("red-team",),
+            adds=(rows_of("challenges"), rows_of("consulted")),
+            questions=(*_there("what-would-a-red-team-say"), "is-the-strategy-sound", "what-if-we-fail", "who-can-stop-it"),
         ),
         Step(id="pages", adds=(of_brief("decision", "recommendation", id="decision"),), papers=("note", "brief")),
     ),

@@ -12,7 +12,7 @@ from legation.language import Message, Spoken
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.question import Headline, Progress, Question, silent
-from legation.questions.strategy.threats.register import Claimed, Stance, Standing, register
+from legation.questions.strategy.threats.register import Claimed, Stance, Standing, bare, register
 from legation.questions.strategy.threats.tables import attackers, gaps, tables
 
 __all__ = ["QUESTION", "answer"]
@@ -59,19 +59,18 @@ def _count(threats: Sequence[Claimed]) -> Iterator[Finding]:
 
 def _threat(one: Claimed) -> Finding:
     """Return a threat as the claim of its holder; what the holder does not say is not said."""
-    row = one.row
-    values: dict[str, Any] = {"holder": one.holder, "claim": row.claim}
+    row, form = one.row, "none" if not one.sources else "one" if one.sources == 1 else "several"
+    counted = {"count": one.sources} if one.sources > 1 else {}
+    values: dict[str, Any] = {"holder": one.holder, "claim": row.claim, "rests": Message(f"{AREA}.rests.{form}", **counted)}
     message = Message(f"{AREA}.threat", **values)
     if row.likelihood:
         values["likelihood"] = Message(f"choice.threats.likelihood.{row.likelihood}")
         message = Message(f"{AREA}.with-likelihood", line=message, **values)
     if row.harm:
         message = Message(f"{AREA}.with-harm", line=message, harm=row.harm, **values)
-    form = "on-none" if not one.sources else "on-one" if one.sources == 1 else "on-several"
-    values |= {"count": one.sources} if one.sources > 1 else {}
     return Finding(
         id=f"threat-{row.id}",
-        message=Message(f"{AREA}.{form}", line=message, **values),
+        message=Message(f"{AREA}.on-{form}", line=message, **values, **counted),
         evidence=row.evidence,
         confidence="moderate" if one.sources > 1 else "low",
     )
@@ -82,9 +81,11 @@ def _deters(stance: Stance) -> Finding:
     there = stance.deterrents
     measures = tuple(_measure(one) for one in there[:_NAMED])
     message = Message(f"{AREA}.deters", kind=attackers(stance.kind), measures=measures)
-    tests = tuple(Message(f"{AREA}.quoted", words=_bare(one.row.test)) for one in there if one.row.test)[:_NAMED]
+    tests = tuple(Message(f"{AREA}.quoted", words=bare(one.row.test)) for one in there if one.row.test)[:_NAMED]
     if tests:
         message = Message(f"{AREA}.with-tests", line=message, tests=tests, kind=attackers(stance.kind), measures=measures)
+    else:
+        message = Message(f"{AREA}.with-no-test", line=message)
     readings = tuple(_reading(one.indicator) for one in there if one.indicator is not None)[:_NAMED]
     if readings:
         message = Message(f"{AREA}.with-readings", line=message, readings=readings)
@@ -94,12 +95,7 @@ def _deters(stance: Stance) -> Finding:
 
 def _measure(one: Standing) -> Message:
     by = one.row.by
-    return Message(f"{AREA}.measure-by.{by}", words=one.row.measure) if by else Message(f"{AREA}.quoted", words=one.row.measure)
-
-
-def _bare(words: Wording) -> Wording:
-    """Return words without the full stop at their end, as they stand within a sentence."""
-    return Wording(*(text.rstrip(" .") for text in (words.text, words.fr, words.en)))
+    return Message(f"{AREA}.measure-by.{by}", words=bare(one.row.measure)) if by else Message(f"{AREA}.quoted", words=bare(one.row.measure))
 
 
 def _reading(row: Indicator) -> Message:
@@ -120,7 +116,7 @@ def _gaps(stances: Sequence[Stance]) -> Iterator[Finding]:
         message = Message(f"{AREA}.undeterred", kinds=tuple(attackers(one.kind) for one in open_kinds), count=len(threats))
         yield Finding(id="undeterred", message=message, evidence=joined_evidence(one.row.evidence for one in threats), confidence="high")
     if untested:
-        measures = tuple(Message(f"{AREA}.quoted", words=one.row.measure) for one in untested[:_NAMED])
+        measures = tuple(Message(f"{AREA}.quoted", words=bare(one.row.measure)) for one in untested[:_NAMED])
         message = Message(f"{AREA}.untested", count=len(untested), of=deterrents, measures=measures)
         yield Finding(id="untested", message=message, evidence=joined_evidence(one.row.evidence for one in untested), confidence="high")
     if unsupported:

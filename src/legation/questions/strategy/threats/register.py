@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation.dossier import Activity, Deterrent, Indicator, Threat, standing
+from legation.dossier import Activity, Deterrent, Indicator, Threat, Wording, standing
 from legation.dossier.records.strategy import THREATENING
 from legation.figures.figure import Named
 from legation.language import fold
 from legation.questions.base.case import Case
 
-__all__ = ["Claimed", "Stance", "Standing", "register"]
+__all__ = ["Claimed", "Stance", "Standing", "bare", "register"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,15 @@ def register(case: Case) -> tuple[Stance, ...]:
         for kind in (*THREATENING, "")
     )
     return tuple(one for one in stances if one.threats or one.deterrents)
+
+
+def bare(words: Wording) -> Wording:
+    """Return words without the full stop at their end, as they stand within a sentence.
+
+    >>> str(bare(Wording("The page goes out.")))
+    'The page goes out'
+    """
+    return Wording(*(text.rstrip(" .") for text in (words.text, words.fr, words.en)))
 
 
 def _sources(case: Case, evidence: Sequence[str]) -> int:

@@ -101,7 +101,7 @@ def _by_kind(stances: Sequence[Stance]) -> AnswerTable:
             attackers(stance.kind),
             len(stance.threats),
             *(sum(one.row.by == by for one in stance.deterrents) for by in DETERRING),
-            joined_evidence(one.row.evidence for one in (*stance.threats, *stance.deterrents)),
+            joined_evidence([*(one.row.evidence for one in stance.threats), *(one.row.evidence for one in stance.deterrents)]),
         )
         for stance in stances
     )

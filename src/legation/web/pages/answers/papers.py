@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 
-from legation.briefing.notes.mending import lacking
+from legation.briefing.notes.mending import Lacking, lacking
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
 from legation.briefing.papers.explanation import refusal
@@ -32,6 +32,7 @@ from legation.web.runs.access import newest_of, of_dossier
 from legation.web.runs.computation import submit
 from legation.web.runs.files import EXPLANATIONS, FORMATS, SKELETONS, TEMPLATE_PART
 from legation.web.runs.question_form import case_for, choices_of
+from legation.web.site.doors import door_of
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -330,7 +331,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         situation=situation_of(case).reason,
         lacks=list(settings.lacks),
         form=request.href("settings.brief") if request.may("see-settings") else "",
-        to_do=[(one.message, _where(request, one.table)) for one in lacking(case)] if request.may("see-settings") else [],
+        to_do=[(one.message, _where(request, one)) for one in lacking(case)] if request.may("see-settings") else [],
         sections=sections,
         languages=list(LANGUAGES),
         markings=_markings(request),
@@ -350,11 +351,13 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
     )
 
 
-def _where(request: PageRequest, table: str) -> str:
-    """Return the page on which what a note lacks is written: the form of the note, or a new row of a table."""
+def _where(request: PageRequest, one: Lacking) -> str:
+    """Return the page on which what a note lacks is written: a new row of a table, the place of a model, the form of the note."""
     if not request.may("edit"):
         return ""
-    return request.href("rows.new", table=table) if table else request.href("settings.brief")
+    if one.model:
+        return door_of(request, one.model)
+    return request.href("rows.new", table=one.table) if one.table else request.href("settings.brief")
 
 
 def _markings(request: PageRequest) -> list[str]:
