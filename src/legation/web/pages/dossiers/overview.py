@@ -173,7 +173,7 @@ def overview(request: PageRequest) -> Overview:
         stands_href=request.href("questions.one", question="who-stands-where"),
         findings=[finding.message for finding in answer.findings[:3]] if answer else [],
         figure=_picture(answer, request),
-        due=[DueRow(date=r[0], clock=(*r, "")[6], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
+        due=[DueRow(date=r[0], clock=r[6], late=bool(r[1]), kind=r[2], what=r[3], who=r[4]) for r in rows[:_DUE_SHOWN]],
         due_more=max(0, len(rows) - _DUE_SHOWN),
         steps=_steps(request),
         path=path,
