@@ -50,10 +50,10 @@ def test_an_assumption_carries_a_plan_that_survives_nowhere_without_it_and_the_c
         "2 of 3 assumptions on the drivers carry a plan, or the choice of the one with least regret: “A goes well”; “B goes well”."
     )
     assert say(answer.finding("carries-p").message, "en") == (
-        "Without the assumption “A goes well”, 18 of 27 scenarios are left, and GO survives in none of them."
+        "Without the assumption “A goes well” (scenarios left: 18 of 27), GO survives nowhere."
     )
     assert say(answer.finding("carries-q").message, "en") == (
-        "Without the assumption “B goes well”, 18 of 27 scenarios are left, and the largest regret is least with STAY, not with GO."
+        "Without the assumption “B goes well” (scenarios left: 18 of 27), the largest regret is least with STAY; over all scenarios, with GO."
     )
     assert say(answer.finding("carries-q").contrary, "en") == "Known already against it: Second record."
     assert "carries-r" not in {one.id for one in answer.findings}
