@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier.kind.base import Gone, Kind, Target
+from legation.dossier.kind.base import Gone, Target, Text
 
 __all__ = ["VariantNames", "variants_named"]
 
@@ -20,7 +20,7 @@ def variants_named(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class VariantNames(Kind):
+class VariantNames(Text):
     """Variants of the model that the column ``scenario`` names; where one of them may not be seen, none is there: the rest says else."""
 
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
