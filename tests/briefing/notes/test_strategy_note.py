@@ -105,3 +105,13 @@ def test_the_situation_is_that_of_a_dossier_that_looks_ahead_and_a_paper_may_be_
     assert situation_of(looks_ahead).situation.id == "strategy"
     assert ask_for_note(looks_ahead, kind="debate").note.situation == "debate"
     assert "chosen" in say(ask_for_note(looks_ahead, kind="debate").taken.reason, "en")
+
+
+def test_objections_stand_on_the_second_page_those_without_an_answer_first() -> None:
+    rows = "id,claim,role,answer\na,It is too late,the treasury,The day is earlier now.\nb,Nobody measures it,,\n"
+    text = text_of(papers(ask_for_note(case(**ROWS, challenges=rows)), "en").note)
+
+    assert text.index("“Nobody measures it”: no answer yet.") < text.index(
+        "“It is too late” (the treasury). Our answer: “The day is earlier now”."
+    )
+    assert say(Message("note.gap.challenges"), "en") not in text

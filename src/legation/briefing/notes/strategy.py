@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import WANTED, Material, Note, Sentence
-from legation.dossier import Posture, Signpost, Wording, standing
+from legation.dossier import Challenge, Posture, Signpost, Wording, standing
 from legation.language import Message
 from legation.questions.base.registry import is_question
 from legation.questions.strategy.threats.register import bare
@@ -16,7 +16,7 @@ __all__ = ["GAPS", "NOTE"]
 GAPS = ("posture", "threats", "futures", "signposts", "deterrence", "partners", "dates", "challenges")
 """What a strategy that looks ahead states beside its aim; each of these that is missing is named on the paper."""
 _WORDS = 450
-_NEXT = 5
+_NEXT, _OBJECTIONS = 5, 3
 _QUESTIONS = tuple(
     one
     for one in (
@@ -44,7 +44,13 @@ _SAYS = {
     "challenged": ("what-would-a-red-team-say:unchallenged",),
     "posture": ("what-does-the-strategy-cover:*",),
     "threats": ("what-threatens-us:threats", "what-threatens-us:threat-*", "what-threatens-us:undeterred"),
-    "futures": ("what-futures-hold:count", "which-plan-survives:surely-best", "which-plan-survives:regret", "what-futures-hold:watch"),
+    "futures": (
+        "what-futures-hold:common",
+        "which-plan-survives:surely-best",
+        "which-plan-survives:regret",
+        "what-futures-hold:watch",
+        "what-futures-hold:count",
+    ),
     "signposts": ("which-signposts-crossed:signpost-*", "which-signposts-crossed:no-data"),
     "deterrence": ("what-threatens-us:deters-*", "what-threatens-us:untested"),
     "partners": ("who-would-sign:order", "who-is-in:size", "who-votes-alike:*", "who-would-sign:decline"),
@@ -64,11 +70,7 @@ _SAYS = {
     ),
     "answers": ("what-may-we-do:held", "what-may-we-do:open", "what-may-we-do:closed"),
     "reactions": ("what-does-naming-cost:cost-1", "what-does-naming-cost:reply-1"),
-    "challenges": (
-        "what-would-a-red-team-say:challenged",
-        "what-would-a-red-team-say:open",
-        "what-would-a-red-team-say:faults",
-    ),
+    "challenges": ("what-would-a-red-team-say:faults",),
     "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
 }
 
@@ -89,7 +91,19 @@ def _more(material: Material) -> dict[str, tuple[Sentence, ...]]:
     return {
         "posture": tuple(_posture(standing(material.case.dossier.posture))),
         "signposts": tuple(_signpost(material, row) for row in signposts),
+        "challenges": tuple(_objection(row) for row in sorted(standing(material.case.dossier.challenges), key=_is_answered)[:_OBJECTIONS]),
     }
+
+
+def _is_answered(row: Challenge) -> bool:
+    return bool(row.answer)
+
+
+def _objection(row: Challenge) -> Sentence:
+    """Return what somebody objects, in which role, and what is answered."""
+    form = f"objection{'-answered' if row.answer else ''}{'-by' if row.role else ''}"
+    message = Message(f"note.strategy.{form}", claim=bare(row.claim), role=row.role, answer=bare(row.answer))
+    return Sentence(message=message, evidence=row.evidence)
 
 
 def _posture(rows: list[Posture] | tuple[Posture, ...]) -> Iterator[Sentence]:
