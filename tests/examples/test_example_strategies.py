@@ -9,10 +9,12 @@ import pytest
 
 from legation.dossier import Dossier, load
 from legation.dossier.models.scenario import SCENARIO, ScenarioModel
+from legation.methods.scenario import consistent, regret_ranges
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROWS = ("posture", "threats", "deterrents", "signposts", "challenges")
 MODELS = {"iana-transition-2014": "internet-governance", "wsis20-2025": "igf-2030"}
+RULED_OUT = {"iana-transition-2014": "second-sao-paulo", "wsis20-2025": "regular-budget"}
 COUNTS = {"iana-transition-2014": (6, 5, 4, 2, 3), "wsis20-2025": (4, 4, 2, 2, 2)}
 
 
@@ -52,10 +54,26 @@ def test_assumptions_name_variants_of_the_model(dossier: Dossier, model: Scenari
     known = {f"{d.id}.{v.id}" for d in model.descriptors for v in d.variants}
     tied = [row for row in dossier.assumptions if row.variants]
 
-    assert len(tied) >= 3
+    assert len(tied) >= 2
     assert {row.scenario for row in tied} == {MODELS[dossier.info.id]}
     assert {one.strip() for row in tied for one in row.variants.split(";")} <= known
     assert {row.plan for row in dossier.signposts if row.plan} <= {plan.id for plan in model.plans}
+
+
+def test_the_readme_says_which_plan_is_ruled_out(dossier: Dossier, model: ScenarioModel) -> None:
+    """And by which two numbers: the least that it has to regret, and the most that another has."""
+    futures = consistent(model.matrix(), constraints=model.constraints()).scenarios
+    worth = model.worth(futures)
+    found = regret_ranges(worth.low, worth.high)
+    (out,) = found.ruled_out
+
+    assert model.plans[out].id == RULED_OUT[dossier.info.id]
+    least, most = (f"{value:g}" for value in (found.least[out], found.largest.min()))
+    english, french = (" ".join((EXAMPLES / dossier.info.id / name).read_text("utf-8").split()) for name in ("README.md", "README.fr.md"))
+    assert f"at least {least} to regret" in english
+    assert f"at most {most}" in english
+    assert f"au moins {least.replace('.', ',')} à regretter" in french
+    assert f"au plus {most}" in french
 
 
 def test_each_signpost_starts_something_and_is_watched_by_what_is_there(dossier: Dossier) -> None:

@@ -57,7 +57,7 @@ def test_descriptors_and_plans(model: ScenarioModel) -> None:
     assert len(model.descriptors) >= 8
     assert all(2 <= len(d.variants) <= 4 for d in model.descriptors)
     assert 4 <= len(model.plans) <= 6
-    assert all(plan.needs and plan.payoff for plan in model.plans)
+    assert all(plan.needs and plan.worth and plan.costs.en and plan.costs.fr and plan.review_by for plan in model.plans)
 
 
 def test_everything_is_worded_in_both_languages_and_nothing_foretold(model: ScenarioModel) -> None:
