@@ -12,7 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LIST = "name\nFrance\nGermany\nBrazil\n"
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "note": ("{un}", "--lang", "en", "--formats", "html", "--kind", "strategy", "--out", "{out}"),
+    "note": (
+        *("{un}", "--lang", "en", "--formats", "html", "--kind", "strategy", "--out", "{out}"),
+        *("--final", "--reason", "The minister speaks tonight."),
+    ),
     "brief": ("{un}", "--lang", "fr", "--formats", "html,pdf,docx,json,csv", "--out", "{out}"),
     "tally": ("{un}", "--lang", "en", "--formats", "html,pdf", "--out", "{out}"),
     "kit": ("{un}", "--actor", "BRA", "--formats", "html", "--out", "{out}"),

@@ -53,10 +53,14 @@ def _note(
     lake: Annotated[Path | None, LAKE] = None,
     seed: Annotated[int, SEED] = 0,
     cache: Annotated[Path | None, CACHE] = None,
+    final: Annotated[bool, option("final", "--final")] = False,  # noqa: FBT002
+    reason: Annotated[str, option("final-reason", "--reason", metavar="TEXT")] = "",
 ) -> int:
     from legation.cli import papers
 
-    return papers.note(dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache, kind=kind)
+    return papers.note(
+        dossier, languages_of(langs), out, formats, reader, as_of, template, seed, lake, cache, kind=kind, final=final, reason=reason
+    )
 
 
 @command("brief")

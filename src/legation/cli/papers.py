@@ -19,6 +19,7 @@ from legation.system_words import system_words
 
 if TYPE_CHECKING:
     from legation.briefing.docx.template import Template
+    from legation.briefing.notes.final import Final
 
 __all__ = [
     "brief",
@@ -51,12 +52,29 @@ def note(
     cache: Path | None = None,
     *,
     kind: str = "",
+    final: bool = False,
+    reason: str = "",
 ) -> int:
-    """Write the note and its annex in each language and form; the questions are asked once. ``kind``: of another situation."""
-    paper_formats(formats)  # a paper, and no data
+    """Write the note and its annex in each language and form; the questions are asked once.
+
+    ``kind``: of another situation. ``final``: it goes out; a strategy that nobody but its author challenged then needs a ``reason``, which
+    stands at its foot.
+    """
+    from legation.briefing.markings.labels import labels
+    from legation.briefing.notes.final import final_note
+
+    wanted = paper_formats(formats)  # a paper, and no data
+    labels()  # a file of labels that is wrong is told before the work
     if kind:
         find_situation(kind)  # one that is none is told before a minute of asking
-    return brief(dossier, langs, out, formats, reader, as_of, template, seed, lake, cache, kind=kind)
+    if reason and not final:
+        raise WrongUse(Message("final-note.reason-alone"))
+    _letters(wanted, langs[0])
+    with answers_in(cache, langs[0]) as store:
+        case = case_of(dossier, as_of, lake=lake, store=store)
+        own = template_for(case, template, wanted, langs[0])
+        _write_note(case, langs, out, wanted, reader, own, seed, kind, final_note(case, reason, kind=kind) if final else None)
+    return 0
 
 
 def brief(
@@ -91,8 +109,17 @@ def brief(
 
 
 def _write_note(
-    case: Case, langs: tuple[Lang, ...], out: Path, wanted: set[str], reader: str, template: Template | None, seed: int, kind: str = ""
+    case: Case,
+    langs: tuple[Lang, ...],
+    out: Path,
+    wanted: set[str],
+    reader: str,
+    template: Template | None,
+    seed: int,
+    kind: str = "",
+    final: Final | None = None,
 ) -> None:
+    from legation.briefing.notes.final import marked_final
     from legation.briefing.notes.paper import ask_for_note, papers
     from legation.briefing.notes.usage import usage_for
 
@@ -104,9 +131,9 @@ def _write_note(
     if asking.settings.lacks:
         sys.stderr.write(say(Message("cli.note-lacks", fields=asking.settings.lacks), langs[0]) + "\n")
     for one in langs:
-        made = papers(asking, one, reader)
+        made = papers(asking, one, reader, foot=final.foot(one) if final else ())
         for document in (made.note, made.annex):
-            _write(document, out, wanted, template)
+            _write(marked_final(document, final), out, wanted, template)
 
 
 def _write_book(

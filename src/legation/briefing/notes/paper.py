@@ -91,13 +91,15 @@ class Papers:
     annex: Document
 
 
-def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
+def papers(asking: Asking, lang: Lang, reader: str = READERS[0], *, foot: tuple[Block, ...] = ()) -> Papers:
     """Lay a note out, at most two pages and shorter where the dossier holds less, and its annex.
 
     Parameters
     ----------
     reader : {"cabinet", "submission", "memo"}
         Whose usage names the paper, its head and its headings.
+    foot : tuple of Block
+        What stands below all else of the note.
 
     Raises
     ------
@@ -121,7 +123,11 @@ def papers(asking: Asking, lang: Lang, reader: str = READERS[0]) -> Papers:
     def page(blocks: tuple[Block, ...]) -> Document:
         dress = {**dressing(case, lang, "note"), "version": case.info.id}
         return Document(
-            **dress, title=_title(asking, usage, lang), blocks=(*front, *with_sources(blocks, sources, lang)), tight=True, hand=usage.hand
+            **dress,
+            title=_title(asking, usage, lang),
+            blocks=(*front, *with_sources(blocks, sources, lang), *foot),
+            tight=True,
+            hand=usage.hand,
         )
 
     title = words_of(Paragraph(_title(asking, usage, lang)))

@@ -73,6 +73,8 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "who-is-in": "coalitions",
         "is-the-strategy-sound": "strategy",
         "what-threatens-us": "strategy",
+        "what-would-a-red-team-say": "strategy",
+        "what-does-the-strategy-cover": "strategy",
         "what-changed": "strategy",
         "beyond-the-perimeter": "strategy",
         "where-should-we-take-it": "strategy",

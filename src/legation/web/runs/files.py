@@ -19,6 +19,7 @@ from legation.dossier import MARKINGS, TABLES, Dossier
 from legation.language import LANGUAGES, Lang, say
 from legation.methods.progress import Progress
 from legation.questions import Answer, AnswerTable, Case, Finding, Question, ask, find
+from legation.questions.answer import Named
 from legation.questions.question import part
 from legation.web.dossiers.models import Part
 from legation.web.runs import live_rooms
@@ -163,6 +164,8 @@ def _table(table: AnswerTable, lang: Lang) -> Mapping[str, Any]:
                 cell |= {"vote": value if value in _CAST else "absent", "letter": cell["text"][:1].upper() if value in _CAST else "–"}
             elif column.kind == "evidence":
                 cell["evidence"] = list(value)
+            if column.id == "table" and isinstance(value, Named):
+                cell["place"] = value.id
             cells.append(cell)
         rows.append(cells)
     return {"id": table.id, "title": say(table.title, lang), "columns": columns, "rows": rows}
@@ -186,14 +189,18 @@ _TYPES = {
 
 
 def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
-    """Write the note and its annex."""
+    """Write the note and its annex; where it is final, its foot says so."""
+    from legation.briefing.notes.final import final_note, marked_final
     from legation.briefing.notes.paper import ask_for_note, papers
     from legation.briefing.notes.usage import READERS
 
     case = _dated(run)
+    final = final_note(case, run.options.get("reason", "")) if run.options.get("final") else None
     asking = ask_for_note(case, progress, seed=int(run.options.get("seed") or 0), up_to=run.marking)
-    made = [papers(asking, lang, run.options.get("reader") or READERS[0]) for lang in _langs(run)]
-    return [*_output_files(run, [_raised(case, document) for one in made for document in (one.note, one.annex)], progress)]
+    reader = run.options.get("reader") or READERS[0]
+    made = [papers(asking, lang, reader, foot=final.foot(lang) if final else ()) for lang in _langs(run)]
+    documents = [marked_final(document, final) for one in made for document in (one.note, one.annex)]
+    return [*_output_files(run, [_raised(case, document) for document in documents], progress)]
 
 
 def brief(run: Run, progress: Progress) -> Sequence[OutputFile]:

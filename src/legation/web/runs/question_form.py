@@ -258,7 +258,8 @@ def names_in(case: Case, place: str) -> dict[str, Any]:
 
 def label_of(name: str, question: str = "") -> Message:
     """Return what a person calls an option of a question, or of a paper."""
-    return Message("page-briefs.reader") if name == "reader" else Option(name, Text()).label(question)
+    of_papers = {"reader": "page-briefs.reader", "final": "page-briefs.final", "reason": "page-briefs.final-reason"}
+    return Message(of_papers[name]) if name in of_papers else Option(name, Text()).label(question)
 
 
 def names_of(dossier: Dossier) -> dict[str, Any]:
@@ -286,6 +287,8 @@ def option_words(names: Mapping[str, Any], options: Mapping[str, str], question:
 def _choice_words(names: Mapping[str, Any], name: str, value: str) -> Any:
     if name in _DATES:
         return When(value)
+    if name == "final":
+        return Message(f"language.{value}")
     if name == "reader" and value in READERS:
         return Message(f"page-briefs.reader-word.{value}")
     parts = value.split()

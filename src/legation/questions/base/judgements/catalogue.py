@@ -196,6 +196,8 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "where-does-the-round-stand": "counted",
         "is-the-strategy-sound": "defined",
         "what-threatens-us": "counted",
+        "what-would-a-red-team-say": "defined",
+        "what-does-the-strategy-cover": "counted",
         "what-changed": "counted",
         "who-is-blocking": "counted",
         "what-is-due": "counted",

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 
+from legation.briefing.notes.final import LONGEST, final_note
 from legation.briefing.notes.mending import Lacking, lacking
 from legation.briefing.notes.registry import find_note
 from legation.briefing.notes.usage import READERS
@@ -111,6 +112,8 @@ class Papers(Page):
         What the note is about, and why it is that.
     lacks : list of str
         The fields of ``[brief]`` without which it is a paper that informs.
+    longest : int
+        Signs that the reason of a final note has at most.
     to_do : list of (Message, str)
         What the desk should mend before the note goes out, and the page on which; empty: the person may not write there.
     form : str
@@ -133,6 +136,7 @@ class Papers(Page):
     situation: Message
     lacks: list[str]
     form: str
+    longest: int
     to_do: list[tuple[Message, str]]
     sections: list[BriefSection]
     languages: list[str]
@@ -182,7 +186,7 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(request)))
     options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors), **_layout(request, errors)}
     if kind == "note":
-        options |= _note(request, errors)
+        options |= _note(request, options["as_of"], errors)
     elif kind == "brief":
         chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
         options["sections"] = " ".join(chosen)
@@ -202,12 +206,18 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
     return leading_back(request, request.href("runs.one", number=run.pk))
 
 
-def _note(request: PageRequest, errors: dict[str, Spoken]) -> dict[str, str]:
-    """Return for whom a note is, and the questions that feed it."""
+def _note(request: PageRequest, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
+    """Return for whom a note is, the questions that feed it, and whether it is final, with the reason that it then may need."""
     reader = request.form.get("reader", "") or READERS[0]
     if reader not in READERS:
         errors["reader"] = Message("page-briefs.unknown-reader", found=reader[:40], allowed=READERS)
-    return {"reader": reader, "sections": " ".join(find_note(situation_of(case_for(request)).situation.id).questions)}
+    final: dict[str, str] = {}
+    if request.form.get("final"):
+        try:
+            final = {"final": "yes", "reason": final_note(case_for(request, as_of), request.form.get("reason", "")[:400]).reason}
+        except WrongUse as error:
+            errors["reason"] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
+    return {"reader": reader, "sections": " ".join(find_note(situation_of(case_for(request)).situation.id).questions), **final}
 
 
 def _sheet(found: str, errors: dict[str, Spoken]) -> dict[str, str]:
@@ -331,6 +341,7 @@ def _papers(request: PageRequest, given: Mapping[str, Any], errors: Mapping[str,
         situation=situation_of(case).reason,
         lacks=list(settings.lacks),
         form=request.href("settings.brief") if request.may("see-settings") else "",
+        longest=LONGEST,
         to_do=[(one.message, _where(request, one)) for one in lacking(case)] if request.may("see-settings") else [],
         sections=sections,
         languages=list(LANGUAGES),
