@@ -168,8 +168,8 @@ class Note:
     gaps : tuple of str
         Parts of which the note says, in a line, that they are not stated, where the dossier holds nothing of them (``note.gap.PART``).
         Each but the aim is a key of what is to be mended too, so that the list leads to its form.
-    weighty : tuple of str
-        Places whose findings are cut last, all of them.
+    weighty : mapping of str to int
+        By place, how many of its findings are cut last.
     words : int
         Words of the first page at most; 0: as many as there is room for.
     dates : int
@@ -190,6 +190,6 @@ class Note:
     without_contrary: tuple[str, ...] = ()
     asks_for_aim: Callable[[Material], bool] = lambda _: False
     gaps: tuple[str, ...] = ()
-    weighty: tuple[str, ...] = ()
+    weighty: Mapping[str, int] = field(default_factory=dict)
     words: int = 0
     dates: int = DATES

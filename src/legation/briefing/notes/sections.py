@@ -108,7 +108,7 @@ def _said(place: str) -> Callable[[Writing], Iterator[Entry]]:
     def written(writing: Writing) -> Iterator[Entry]:
         bottom = writing.note.bottom_line(writing.material)
         found = [*writing.note.more(writing.material).get(place, ())]
-        own = len(found) if place not in writing.note.weighty else _SENTENCES
+        own = len(found) + writing.note.weighty.get(place, 0)
         found += [writing.material.sentence(*one) for one in writing.material.found(writing.note.says.get(place, ()))]
         sentences = [sentence for sentence in found if bottom is None or sentence.message != bottom.message][:_SENTENCES]
         for number, sentence in enumerate(sentences):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from legation.briefing.notes.audience import audiences
 from legation.briefing.notes.declaration import WANTED, Material, Note, Sentence
 from legation.dossier import Challenge, Posture, Signpost, Wording, standing
+from legation.dossier.records.strategy import THREATENING
 from legation.language import Message
 from legation.questions.base.registry import is_question
 from legation.questions.strategy.threats.register import bare
@@ -47,7 +48,6 @@ _SAYS = {
     "futures": (
         "what-futures-hold:common",
         "which-plan-survives:surely-best",
-        "which-plan-survives:regret",
         "what-futures-hold:watch",
         "what-futures-hold:count",
     ),
@@ -151,7 +151,7 @@ NOTE = Note(
     wants=(*WANTED, *GAPS, "tests", "actions"),
     asks_for_aim=lambda _: True,
     gaps=GAPS,
-    weighty=("deterrence",),
+    weighty={"threats": 2, "deterrence": len(THREATENING)},
     words=_WORDS,
     dates=_NEXT,
 )

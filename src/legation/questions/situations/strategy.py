@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from legation.dossier.models.scenario import SCENARIO
+from legation.errors import DossierError
 from legation.language import Message
 from legation.questions.base.case import Case
 from legation.questions.base.needs import is_there
@@ -36,6 +37,15 @@ def _late_indicator(subject: PathSubject, since: dt.date | None) -> Message | No
 
 def _dated(table: str, subject: PathSubject) -> list[Dated]:
     return [(table, row) for row in subject.rows(table)]
+
+
+def _has_costs(subject: PathSubject) -> bool:
+    """Whether each plan of the models of futures says what it costs; without a model that can be read there is nothing to say it in."""
+    files = subject.case.dossier.files
+    try:
+        return all(plan.costs for part in SCENARIO.of(files).values() for plan in SCENARIO.read(files[part], part).plans)
+    except DossierError:
+        return True
 
 
 def _there(*questions: str) -> tuple[str, ...]:
@@ -86,6 +96,7 @@ PATH = Path(
             id="plans",
             adds=(
                 rows_of("activities"),
+                Entry(id="plan-costs", place="scenario", is_there=_has_costs),
                 Entry(id="means", place="activities", is_there=lambda s: any(row.means for row in s.rows("activities")), optional=True),
             ),
             questions=("which-plan-survives", "beyond-the-perimeter"),
