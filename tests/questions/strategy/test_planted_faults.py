@@ -1,0 +1,103 @@
+"""Faults planted in a whole strategy, by a reader who has not read the checks: each is found, and none on the clean copy."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from questions.strategy.complete_strategy import TODAY, changed, written_lake
+
+from legation.dossier import DossierError, decode
+from legation.dossier.files.codec import problems_of
+from legation.errors import LegationError
+from legation.lake import Lake
+from legation.language import say
+from legation.questions import Case, ask
+
+ASKED = ("which-plan-survives",)
+MODEL = "scenarios/strait.toml"
+COSTS = 'costs_en = "Two ships for a week."\ncosts_fr = "Deux navires pendant une semaine."\n'
+NO_FUTURE = '\n[[rule]]\nfix = ["talks.open"]\n[[rule]]\nfix = ["trust.low"]\n\n[[plan]]\nid = "exercise"'
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Planted:
+    """A fault: what is changed, and the words by which a reader of English hears of it, all in one sentence, row or problem."""
+
+    heard: tuple[str, ...]
+    edits: tuple[tuple[str, str, str], ...] = ()
+    without: str = ""
+
+    def parts(self) -> dict[str, bytes]:
+        return changed(*self.edits, without=self.without)
+
+
+def edit(part: str, old: str, new: str) -> tuple[tuple[str, str, str], ...]:
+    return ((part, old, new),)
+
+
+PLANS = {
+    "a plan without costs": Planted(("joint exercise", "cost"), edit(MODEL, COSTS, "")),
+    "a cell without rows": Planted(("shield", "our judgement"), edit(MODEL, 'high = 4\nevidence = ["e2"]\n', "high = 4\n")),
+    "a range upside down": Planted(("worth", "low"), edit(MODEL, "low = 3\n", "low = 7\n")),
+    "futures that are inconsistent": Planted(
+        ("no (scenario|combination|future)|none of|contradict",), edit(MODEL, '\n[[plan]]\nid = "exercise"', NO_FUTURE)
+    ),
+    "an assumption on a variant that is not there": Planted(("mroe",), edit("assumptions.csv", "money.more", "money.mroe")),
+}
+ALL = PLANS
+
+
+@pytest.fixture(scope="module")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Lake]:
+    return {"whole": written_lake(tmp_path_factory.mktemp("lakes") / "whole")}
+
+
+@pytest.fixture(scope="module")
+def clean(lakes: dict[str, Lake]) -> set[str]:
+    return heard(changed(), lakes["whole"])
+
+
+def spoken(lines: set[str], words: tuple[str, ...]) -> set[str]:
+    return {line for line in lines if all(re.search(word, line) for word in words)}
+
+
+def heard(parts: dict[str, bytes], lake: Lake) -> set[str]:
+    """Return what a reader of English is given: each problem, sentence, missing piece and row of a table, in small letters."""
+    lines = [" ".join((p.part, p.column or "", p.found, p.code, say(p.remedy, "en"))) for p in problems_of(parts)]
+    try:
+        case = Case(dossier=decode(parts), today=TODAY, lake=lake)
+    except DossierError:
+        return {line.casefold() for line in lines}
+    for question in ASKED:
+        try:
+            answer = ask(question, case)
+        except LegationError as error:
+            lines.append(str(error))
+            continue
+        lines += [*answer.sentences("en"), *(say(m, "en") for m in answer.missing), *(say(c, "en") for c in answer.caveats)]
+        for table in answer.tables:
+            columns = range(len(table.columns))
+            lines += [" | ".join(str(table.cell(row, at, "en")) for at in columns) for row in range(len(table.rows))]
+    return {line.casefold() for line in lines}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_planted_fault_is_found(name: str, clean: set[str], lakes: dict[str, Lake]) -> None:
+    fault = ALL[name]
+    new = heard(fault.parts(), lakes["whole"]) - clean
+
+    assert spoken(new, fault.heard), "\n".join(sorted(new))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_of_the_kind_is_said_of_the_clean_copy(name: str, clean: set[str]) -> None:
+    assert spoken(clean, ALL[name].heard) == set()
+
+
+def test_nothing_is_wrong_with_the_clean_copy(lakes: dict[str, Lake]) -> None:
+    case = Case(dossier=decode(changed()), today=TODAY, lake=lakes["whole"])
+
+    assert problems_of(changed()) == ()
+    assert [(q, say(m, "en")) for q in ASKED for m in ask(q, case).missing] == []
