@@ -41,6 +41,9 @@ from legation.questions.base.conditions import Condition
 from legation.questions.base.needs import place_title
 from legation.questions.base.registry import THEMES
 from legation.questions.deals.drafting.room_text import FORMS
+from legation.questions.incident.duties.ready import ACTS, READY
+from legation.questions.incident.duties.rows import STATES as DUTY_STATES
+from legation.questions.incident.what_is_established import STATES as LOG_STATES
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
@@ -216,7 +219,7 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
-    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations() + ids_of_invited()
+    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations() + ids_of_invited() + ids_of_notices()
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
@@ -326,10 +329,21 @@ def ids_of_invited() -> list[str]:
     return wanted + [f"page-invited.stands-{state.replace('_', '-')}" for state in STANDINGS]
 
 
+def ids_of_notices() -> list[str]:
+    """Every id that code makes of duties to notify: how they stand, what they count from, those that are ready; and of the log."""
+    area = "whom-must-we-notify"
+    wanted = [f"{area}.state.{state}" for state in DUTY_STATES] + [f"{area}.from-{by}" for by in ("made", "deadline", "nothing")]
+    wanted += [f"{area}.{form}{more}" for form in ("prompt", "not-begun") for more in ("", "-more")]
+    wanted += [f"{area}.{form}" for form in ("late", "then", "made", "made-late", "next", "next-without-clause")]
+    wanted += [f"ready-duties.{name}.{one.id}" for name in ("to", "clause", "says") for one in READY]
+    wanted += [f"ready-duties.act.{act}" for act in ACTS]
+    return wanted + [f"what-is-established.{state}{undated}" for state in LOG_STATES[:3] for undated in ("", "-undated")]
+
+
 def ids_of_paths() -> list[str]:
     """Every id that code makes of the declarations of paths."""
-    steps = [(path, step) for path in all_paths().values() for step in path.steps]
-    wanted = [f"path.{path.situation}.{step.id}" for path, step in steps]
+    steps = [(path, step) for path in all_paths().values() for step in (*path.steps, *path.others)]
+    wanted = [f"path.{path.situation}.{step.title or step.id}" for path, step in steps]
     wanted += [entry.title.id for _, step in steps for entry in step.adds] + [f"path.about.{name}" for name in all_paths()]
     wanted += [f"path.note.{name}" for path in all_paths().values() for name in path.notes]
     wanted += [f"path.{where}.{entry.own}" for _, step in steps for entry in step.adds if entry.own for where in ("own", "own-door")]

@@ -18,6 +18,7 @@ NAMES = (
     "death-penalty-moratorium",
     "iana-transition-2014",
     "notpetya-2017",
+    "firm-hit-2017",
     "brexit-consensus-2017",
     "mission-site-2024",
     "general-debate-2013",

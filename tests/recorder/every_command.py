@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "ask": ("who-votes-alike", "{un}"),
     "questions": ("who could vote with us",),
     "situations": ("{un}",),
+    "notify": ("{notpetya}", "--aware", "2017-06-27T13:00", "--zone", "Europe/Copenhagen"),
     "check": ("{un}",),
     "release": ("{un}", "actors.csv", "actors", "nobody", "--function", "head of desk", "--reason", "checked"),
     "history": ("{un}", "actors.csv", "actors", "BRA"),

@@ -289,6 +289,20 @@ def _questions(
     return questions.list_questions(" ".join(words or ()), as_json=as_json, lang=language_of(lang))
 
 
+@command("notify")
+def _notify(
+    dossier: Annotated[Path, DOSSIER],
+    aware: Annotated[str, option("aware", "--aware", metavar="MOMENT", show_default=False)],
+    zone: Annotated[str, option("notice-zone", "--zone", metavar="ZONE")] = "UTC",
+    acts: Annotated[str, option("acts", "--acts", metavar="nis2,gdpr", show_default=False)] = "",
+    incident: Annotated[str, option("of-incident", "--incident", metavar="NAME", show_default=False)] = "",
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli import notices
+
+    return notices.notify(dossier, aware, zone, acts, incident, language_of(lang))
+
+
 @command("situations")
 def _situations(
     dossier: Annotated[Path, DOSSIER],

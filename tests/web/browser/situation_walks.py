@@ -38,6 +38,8 @@ FILLED: dict[str, dict[str, str]] = {
     "consulted": {"who": "le service juridique", "view": "agreed"},
     "invitations": {"actor": "KEN", "ask": "Venir"},
     "into-positions": {"actor": "KEN", "issue": "1", "value": "60"},
+    "harms": {"fact": "Les serveurs sont arrêtés.", "affected": "Tous les sites", "at": "2027-02-01T10:00+01:00", "zone": "Europe/Paris"},
+    "notices": {"to": "L’autorité compétente", "basis": "nis2", "since": "2027-02-01T10:00+01:00", "hours": "24", "zone": "Europe/Paris"},
     "rules": {"text": "Personne n’est nommé.", "kind": "promise"},
 }
 """What is typed for each thing that a step wants and that has the general form."""

@@ -10,8 +10,13 @@ __all__ = ["NOTE"]
 
 
 def _bottom_line(material: Material) -> Sentence | None:
-    """Return the leading hypothesis with its probability and that nobody measured such judgements; without one, what may be done."""
-    return material.first("how-sure-are-we:first-*", "what-may-we-do:open", "who-would-sign:order")
+    """Return the leading hypothesis with its probability and that nobody measured such judgements; without one, whom to notify.
+
+    Without that what may be done, else who signs.
+    """
+    return material.first(
+        "how-sure-are-we:first-*", "whom-must-we-notify:late", "whom-must-we-notify:next", "what-may-we-do:open", "who-would-sign:order"
+    )
 
 
 def _approaches(material: Material) -> tuple[Approach, ...]:
@@ -21,6 +26,8 @@ def _approaches(material: Material) -> tuple[Approach, ...]:
 NOTE = Note(
     situation="incident",
     questions=(
+        "what-is-established",
+        "whom-must-we-notify",
         "how-sure-are-we",
         "what-can-we-show",
         "what-may-we-do",
@@ -32,11 +39,17 @@ NOTE = Note(
     bottom_line=_bottom_line,
     says={
         "situation": (
+            "what-is-established:established",
+            "whom-must-we-notify:late",
+            "whom-must-we-notify:next",
+            "whom-must-we-notify:then",
+            "what-is-established:reported",
             "what-may-we-do:held",
             "what-can-we-show:view-public",
             "what-may-we-do:open",
             "what-may-we-do:closed",
             "how-sure-are-we:confidence",
+            "what-is-established:affected",
         ),
         "reactions": (
             "who-would-sign:decline",
@@ -44,7 +57,12 @@ NOTE = Note(
             "what-does-naming-cost:cost-1",
             "what-does-naming-cost:cost-3",
         ),
-        "uncertainties": ("what-would-prove-us-wrong:assumption", "what-would-prove-us-wrong:next-*"),
+        "uncertainties": (
+            "what-is-established:unknown",
+            "what-is-established:disputed",
+            "what-would-prove-us-wrong:assumption",
+            "what-would-prove-us-wrong:next-*",
+        ),
     },
     picture=("how-sure-are-we:posterior", "who-would-sign:answers"),
     approaches=_approaches,

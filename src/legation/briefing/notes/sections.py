@@ -38,7 +38,7 @@ _WIDTHS = {
     "approaches": {"who": 0.2, "ask": 0.38, "words": 0.18, "return": 0.24},
     "options": {"title": 0.22, "takes": 0.25, "risks": 0.26, "costs": 0.27},
 }
-_CALENDAR = ("activities", "commitments", "engagements", "objectives", "processes", "rollcalls")
+_CALENDAR = ("activities", "commitments", "duties", "engagements", "objectives", "processes", "rollcalls")
 """Tables whose dates stand in a calendar; the dates at which indicators are read are the desk's own."""
 _KINDS = ("rollcall", "objective", "commitment-given", "commitment-received", "review")
 """Dates that say of which kind they are; the others are what is done on a day."""
@@ -280,7 +280,8 @@ def _dates(writing: Writing) -> Iterator[Entry]:
     ahead = sorted(dated, key=lambda one: (one.when.last, one.kind != "rollcall"))[: writing.note.dates]  # of a day, the vote comes first
     for place, one in enumerate(ahead):
         form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
-        sentence = Sentence(message=Message(form, date=one.when, what=one.what), evidence=one.evidence)
+        when = one.shown if one.table == "duties" else one.when  # of a notice the hour matters
+        sentence = Sentence(message=Message(form, date=when, what=one.what), evidence=one.evidence)
         yield Entry(rank=MUST if place < 1 else 9 + 3 * place, part=writing.paragraph(sentence), listed=True)
 
 

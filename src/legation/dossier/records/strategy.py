@@ -119,7 +119,7 @@ class LogEntry(Revisable):
     """What was established of an incident, since when, by whose word, and who is affected."""
 
     incident: str = text()
-    at: Moment | None = instant()
+    at: Moment | None = instant(days=True)
     zone: str = column(ZONE, "")
     fact: Wording = wording(role="calls")
     holder: str = column(Word(("actors",)), "")
@@ -137,10 +137,10 @@ class Duty(Revisable):
     basis: str = choice(*DUTY_BASES)
     clause: Wording = wording()
     says: Wording = wording()
-    since: Moment | None = instant()
+    since: Moment | None = instant(days=True)
     after: str = ref("same")
     hours: int | None = number(0, 100_000, "hours", whole=True)
     months: int | None = number(0, 1200, "months", whole=True)
     zone: str = column(ZONE, "")
-    made: Moment | None = instant()
+    made: Moment | None = instant(days=True)
     known_on: When | None = day()

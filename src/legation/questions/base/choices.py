@@ -12,7 +12,17 @@ from legation.figures.figure import Named
 from legation.language import Message
 from legation.questions.base.case import Case
 
-__all__ = ["bodies", "forecast_makers", "incidents", "makers", "matters", "plans", "states"]
+__all__ = [
+    "bodies",
+    "forecast_makers",
+    "incidents",
+    "incidents_on_record",
+    "incidents_to_notify",
+    "makers",
+    "matters",
+    "plans",
+    "states",
+]
 
 _STATES = 4096
 
@@ -76,6 +86,16 @@ def matters(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
 def incidents(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
     """Return the incidents of which readings of texts speak."""
     return {row.incident: row.incident for row in case.dossier.readings if row.incident}
+
+
+def incidents_to_notify(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the incidents that duties to notify name."""
+    return {row.incident: row.incident for row in case.dossier.duties if row.incident}
+
+
+def incidents_on_record(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the incidents of whose log there are entries."""
+    return {row.incident: row.incident for row in case.dossier.incident_log if row.incident}
 
 
 def forecast_makers(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:

@@ -55,6 +55,8 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "where-could-it-settle": "conflict",
         "what-would-settle-it": "conflict",
         "what-if-we-fail": "conflict",
+        "what-is-established": "incident",
+        "whom-must-we-notify": "incident",
         "how-sure-are-we": "incident",
         "what-would-prove-us-wrong": "incident",
         "what-can-we-show": "incident",

@@ -145,6 +145,8 @@ class Step:
         What belongs here and cannot be done with this product yet; the words stand under ``not-yet`` in the catalogue ``path``.
     renew : callable
         ``(subject, day of the word of a person or None) -> Message or None``: why what is there is to be renewed. Silent where in doubt.
+    title : str
+        Under which key of the situation its words stand, where that is not its id.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Step:
     papers: tuple[str, ...] = ()
     not_yet: tuple[str, ...] = ()
     renew: Callable[[PathSubject, dt.date | None], Message | None] = lambda _subject, _since: None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,10 @@ class Path:
         What is said on the page of the path, under ``note`` in the catalogue ``path``.
     room : str
         The kind of live room that is one of its steps; empty where none is.
+    others : tuple of Step
+        The same steps for another desk, in its order: those of the firm that was hit.
+    is_other : callable
+        ``subject -> bool``: whether the desk is that other one.
     """
 
     situation: str
@@ -189,6 +196,12 @@ class Path:
     since: Callable[[Case, str], dt.date | None] = lambda _case, _about: None
     notes: tuple[str, ...] = ()
     room: str = ""
+    others: tuple[Step, ...] = ()
+    is_other: Callable[[PathSubject], bool] = lambda _subject: False
+
+    def steps_of(self, subject: PathSubject) -> tuple[Step, ...]:
+        """Return the steps for the desk whose dossier it is."""
+        return self.others if self.others and self.is_other(subject) else self.steps
 
 
 def rows_of(

@@ -253,7 +253,7 @@ def path_of(case: Case, situation: str, about: str = "", own: Own = _nobody, liv
         about=about,
         name=path.named(case, about) if about else None,
         day=path.day(case, about) if about else None,
-        steps=tuple(_step(subject, path, number, step, marks.get(step.id)) for number, step in enumerate(path.steps, 1)),
+        steps=tuple(_step(subject, path, number, step, marks.get(step.id)) for number, step in enumerate(path.steps_of(subject), 1)),
         notes=tuple(Message(f"path.note.{name}") for name in path.notes),
     )
 
@@ -305,7 +305,7 @@ def _step(subject: PathSubject, path: Path, number: int, step: Step, mark: StepM
     return StepState(
         number=number,
         id=step.id,
-        title=Message(f"path.{path.situation}.{step.id}"),
+        title=Message(f"path.{path.situation}.{step.title or step.id}"),
         state=state,
         why=why,
         mark=mark,

@@ -18,6 +18,7 @@ from legation.questions.actors.contacts import open_steps
 from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
+from legation.questions.incident.duties.rows import counted_duties
 from legation.questions.strategy.forum_dates import OLD, ForumDay, forum_days, is_old
 
 __all__ = ["DEADLINES", "HAPPENINGS", "PLAN_OF", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "marking_of", "origins"]
@@ -31,6 +32,7 @@ DEADLINES = (
     "round",
     "instruction",
     "circulation",
+    "duty",
     "activity",
     "objective",
     "indicator",
@@ -38,8 +40,8 @@ DEADLINES = (
     "rollcall",
 )
 """What can be due: a step of a process, a day of a forum that is not over, a promise, the next step with an actor, the reports of a round,
-the replies to an instruction, the answers to a text in circulation, an activity, an objective, a measurement, a vote; and that an
-objective, an assumption or a plan is looked at again."""
+the replies to an instruction, the answers to a text in circulation, a notice of an incident, an activity, an objective, a measurement, a
+vote; and that an objective, an assumption or a plan is looked at again."""
 HAPPENINGS = ("contact", "action", "vote", "past-step")
 """What takes place: an engagement, an activity from its first to its last day, a vote, a day of a forum that is over."""
 
@@ -183,7 +185,9 @@ def deadlines(case: Case) -> tuple[Dated, ...]:
     >>> [(x.kind, str(x.when), x.is_late(dt.date(2020, 1, 1))) for x in deadlines(Case(dossier=d, today=dt.date(2019, 6, 1)))]
     [('objective', '2019-12', True)]
     """
-    return _sorted((*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_planned(case), *_reviews(case)))
+    return _sorted(
+        (*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_notices(case), *_planned(case), *_reviews(case))
+    )
 
 
 def happenings(case: Case) -> tuple[Dated, ...]:
@@ -262,6 +266,13 @@ def _circulations(case: Case) -> Iterator[Dated]:
         terms = model.circulation
         if terms is not None and terms.closing is not None and terms.closing >= moment.starts(case.as_of, "UTC"):
             yield _until("drafts", name, "circulation", terms.closing, terms.zone, model, model.title or name, terms.host)
+
+
+def _notices(case: Case) -> Iterator[Dated]:
+    """Yield until when somebody is to be notified of an incident, where the time runs and nothing is given."""
+    for one in counted_duties(case):
+        if one.is_open and one.ends.until is not None:
+            yield _until("duties", one.row.id, "duty", one.ends.until, one.zone, one.row, Message("dates.notice", to=one.to), "")
 
 
 def _planned(case: Case) -> Iterator[Dated]:

@@ -183,6 +183,8 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "where-could-it-settle": "defined",
         "what-would-settle-it": "defined",
         "what-if-we-fail": "defined",
+        "what-is-established": "counted",
+        "whom-must-we-notify": "counted",
         "what-may-we-do": "defined",
         "which-norm-was-breached": "counted",
         "what-does-naming-cost": "defined",

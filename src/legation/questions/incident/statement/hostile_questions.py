@@ -107,6 +107,7 @@ def hostile(case: Case, inputs: StatementInputs, least: float) -> tuple[Hostile,
         *_law(inputs),
         *_firm(case, inputs),
         *_insurers(case, inputs),
+        *_of_a_firm(case, inputs),
     ]
     return tuple(_answered(inputs, one, prepared[one.id]) if one.id in prepared else one for one in found)
 
@@ -292,3 +293,14 @@ def _insurers(case: Case, inputs: StatementInputs) -> Iterator[Hostile]:
     if costs:
         evidence = inputs.seen(*(one.evidence for one in costs))
         yield Hostile(id="insurers", question=Message(f"{AREA}.ask.insurers"), answer=costs[0].text, evidence=evidence)
+
+
+_FOR_A_FIRM = ("customers-service", "customers-data", "insurers-cover")
+"""What customers and insurers ask a firm that was hit, whatever its file says."""
+
+
+def _of_a_firm(case: Case, inputs: StatementInputs) -> Iterator[Hostile]:
+    """Yield, where a firm speaks for itself, what its customers and its insurers ask."""
+    if any(row.id == inputs.model.actor and row.kind == "company" for row in case.dossier.actors):
+        for name in _FOR_A_FIRM:
+            yield Hostile(id=name, question=Message(f"{AREA}.ask.{name}", firm=inputs.firm()))

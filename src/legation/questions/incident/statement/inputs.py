@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.dossier import Evidence, Reading, SaidTo, Wording, standing
+from legation.dossier import Duty, Evidence, Reading, SaidTo, Wording, standing
 from legation.dossier.models.assessment_records import EvidenceItem, Hypothesis
 from legation.dossier.models.statement import LISTS, STATEMENT, TIERS, StatementClaim, StatementModel, linked
 from legation.errors import NotAvailable, WrongUse
@@ -20,6 +20,7 @@ from legation.questions.incident.attribution.inputs import AssessmentInputs, fin
 from legation.questions.incident.attribution.weights import Weighing, grade, weigh
 from legation.questions.incident.response import Response, find_response
 from legation.questions.incident.statement.failings import Failed, firm_of, merged, of_readings, of_registers, of_statement
+from legation.questions.incident.statement.notified import with_duties
 from legation.questions.incident.statement.whitewash import Intruder, Sentences, beside, whitewashed, withheld
 from legation.sources.stix import Incidents, registers
 
@@ -162,10 +163,10 @@ def find_statement(case: Case, name: str, tier: str, seed: int) -> StatementInpu
         Where a part is faulty.
     """
     part = choose_part(case, STATEMENT, name, none=f"{AREA}.no-model", unknown=f"{AREA}.unknown-model")
-    model, evidence = part.model, part.visible
+    evidence, unmarked = part.visible, case.info.marking or "TLP:CLEAR"
+    model = with_duties(case, part.model, lambda row: within(_tier_of(row, evidence, unmarked, case), tier))
     failed = _failings(case, model)
     records = {part: register.known_at(case.as_of) for part, register in registers(case.dossier.files).items()}
-    unmarked = case.info.marking or "TLP:CLEAR"
     tiers = {name: {_key(row): _tier(row, evidence, unmarked, records, case) for row in getattr(model, name)} for name in LISTS}
     rows: dict[str, Any] = {name: tuple(row for row in getattr(model, name) if within(tiers[name][_key(row)], tier)) for name in LISTS}
     shown_to = {
@@ -202,7 +203,7 @@ def _failings(case: Case, model: StatementModel) -> tuple[Failed, ...]:
     return merged([*rows, *of_registers(case.dossier, case.as_of, about), *of_readings(case.dossier, about)])
 
 
-def _tier_of(row: SaidTo | Reading, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
+def _tier_of(row: SaidTo | Reading | Duty, evidence: Mapping[str, Evidence], unmarked: str, case: Case) -> str:
     """Return the widest circle that may know of a row: by its marking, and by its evidence."""
     own = EvidenceItem(id="row", evidence=("row",))
     marked = _tier(own, {"row": Evidence(id="row", marking=row.marking)}, unmarked, {}, case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -16,20 +17,24 @@ from legation.web.forms.row_form import RowForm, edits_of, form_for, may_change,
 from legation.web.forms.saving import save_edits
 from legation.web.pages.dossiers.rows import record_of, table_of
 from legation.web.site import errors
-from legation.web.site.page import PageRequest
+from legation.web.site.page import ROUTES, PageRequest
 from legation.web.site.routing import Page, action, page, show
 
 __all__ = ["EditRow", "save_row"]
 
+_READY = {"duties": "notices.new"}
+"""Tables whose rows are also added from a list that is ready, and the page on which that is done."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EditRow(Page):
-    """The general form."""
+    """The general form; ``ready`` is where rows of the table are added from a list that is ready, empty where there is none."""
 
     form: RowForm
     superseding: bool
     offered: bool
     back: str
+    ready: str = ""
 
 
 @page("dossiers/<slug:slug>/rows/<slug:table>/new", name="rows.new", template="pages/rows_edit.html", action="propose", cached=True)
@@ -108,7 +113,17 @@ def _form_page(request: PageRequest, table: str, form: RowForm) -> EditRow:
         superseding=bool(form.row) and TABLES[table].superseded,
         offered=not request.may("edit"),
         back=form.next or request.href("rows", table=table),
+        ready=_ready(request, table, form),
     )
+
+
+def _ready(request: PageRequest, table: str, form: RowForm) -> str:
+    """Return where a list is ready for a new row, for whoever may; what the address gives goes with it."""
+    name = _READY.get(table, "")
+    if not name or form.row or not request.may(ROUTES[name].action):
+        return ""
+    query = urlencode({key: str(request.query[key]) for key in ("incident", "next") if request.query.get(key)})
+    return f"{request.href(name)}?{query}" if query else request.href(name)
 
 
 def _changeable(request: PageRequest, table: str) -> None:
