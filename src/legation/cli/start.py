@@ -180,6 +180,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     from legation.dossier.models.assumption_variants import assumption_faults
     from legation.dossier.tables.rule_faults import rule_faults
     from legation.questions import Case
+    from legation.questions.strategy.signposts.faults import signpost_problems
     from legation.sources.imports.merge import model_faults, model_notices
     from legation.sources.names.in_dossier import persons_noticed
 
@@ -201,6 +202,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
             *assumption_faults(there),
             *problems_of_note(case),
             *persons_noticed(there),
+            *signpost_problems(case.at(case.as_of)),
         )
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:

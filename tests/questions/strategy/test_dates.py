@@ -64,6 +64,8 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         indicators="id,measure,target,target_on\ni,Votes,9,2019-07-07\n",
         rollcalls="id,symbol,date\nv,A/RES/1,2019-07-08\n",
         assumptions="id,claim,review_by\nm,They talk,2019-07-07\n",
+        signposts="id,title,question,value,threshold,last_useful\nw,Much is due,what-is-due,coming.count,3,2019-07-09\n"
+        "q,Very much is due,what-is-due,coming.count,99,2019-07-09\n",
     )
 
     assert kinds(found) == [
@@ -81,6 +83,7 @@ def test_every_kind_of_deadline_is_found_in_the_order_of_dates() -> None:
         ("review", "m"),
         ("indicator", "i"),
         ("rollcall", "v"),
+        ("signpost", "w"),
     ]
     assert {one.kind for one in deadlines(found)} == set(DEADLINES)
     for one in (*deadlines(found), *happenings(found)):

@@ -22,6 +22,7 @@ from legation.dossier.tables.cells import Place
 from legation.dossier.tables.contents import Contents
 from legation.dossier.tables.forum_steps import step_faults
 from legation.dossier.tables.incident_rows import duty_faults, zone_faults
+from legation.dossier.tables.signposts import signpost_faults
 from legation.dossier.tables.votes import Votes
 
 __all__ = ["ORDERED", "check", "names_of", "out_of_order"]
@@ -77,6 +78,8 @@ def check(dossier: Contents, places: Mapping[str, Sequence[Place]], missing: fro
             problems.extend(duty_faults(dossier.duties, where))
         if name == "incident_log":
             problems.extend(zone_faults(dossier.incident_log, where))
+        if name == "signposts":
+            problems.extend(signpost_faults(dossier.signposts, where))
         problems.extend(_keys(table, rows, where))
         problems.extend(_references(table, rows, where, known))
         problems.extend(_cycles(rows, where))

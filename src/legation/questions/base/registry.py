@@ -77,6 +77,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "what-threatens-us": "strategy",
         "what-would-a-red-team-say": "strategy",
         "what-does-the-strategy-cover": "strategy",
+        "which-signposts-crossed": "strategy",
         "what-changed": "strategy",
         "beyond-the-perimeter": "strategy",
         "where-should-we-take-it": "strategy",

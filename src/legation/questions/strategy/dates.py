@@ -38,10 +38,11 @@ DEADLINES = (
     "indicator",
     "review",
     "rollcall",
+    "signpost",
 )
 """What can be due: a step of a process, a day of a forum that is not over, a promise, the next step with an actor, the reports of a round,
 the replies to an instruction, the answers to a text in circulation, a notice of an incident, an activity, an objective, a measurement, a
-vote; and that an objective, an assumption or a plan is looked at again."""
+vote; that an objective, an assumption or a plan is looked at again; and the action of a crossed signpost."""
 HAPPENINGS = ("contact", "action", "vote", "past-step")
 """What takes place: an engagement, an activity from its first to its last day, a vote, a day of a forum that is over."""
 
@@ -186,7 +187,16 @@ def deadlines(case: Case) -> tuple[Dated, ...]:
     [('objective', '2019-12', True)]
     """
     return _sorted(
-        (*_outside(case), *_promised(case), *_rounds(case), *_circulations(case), *_notices(case), *_planned(case), *_reviews(case))
+        (
+            *_outside(case),
+            *_promised(case),
+            *_rounds(case),
+            *_circulations(case),
+            *_notices(case),
+            *_planned(case),
+            *_reviews(case),
+            *_crossed(case),
+        )
     )
 
 
@@ -315,6 +325,18 @@ def _reviewed_models(files: Mapping[str, bytes]) -> Iterator[tuple[str, Scenario
         if b"review_by" in files[part]:
             with contextlib.suppress(DossierError):
                 yield name, SCENARIO.read(files[part], part)
+
+
+def _crossed(case: Case) -> Iterator[Dated]:
+    """Yield until when the action of a crossed signpost helps, where it is not begun."""
+    if not any(row.last_useful is not None for row in case.dossier.signposts):
+        return
+    from legation.questions.strategy.signposts.reading import missed_action, read_signposts, started_by
+
+    for one in read_signposts(case):
+        if one.row.last_useful is not None and missed_action(case, one):
+            activity = started_by(case, one.row)
+            yield from _one("signposts", one.row, "signpost", one.row.last_useful, one.row.title, activity.owner if activity else "")
 
 
 def _happenings(case: Case) -> Iterator[Dated]:

@@ -123,7 +123,9 @@ class WaitingGrant(models.Model):
 class Proposal(models.Model):
     """Changes that a contributor offers: row operations on a revision, waiting for an editor.
 
-    ``files`` names the parts that come with them, each with the SHA-256 of its bytes, which are a :class:`Part`.
+    ``files`` names the parts that come with them, each with the SHA-256 of its bytes, which are a :class:`Part`. What a crossed signpost
+    offers has no author: ``crossing`` says which crossing it is, once for a dossier, ``said`` the reason as a message of ours, and
+    ``marking`` what one must see to read it.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="proposals")
@@ -137,3 +139,11 @@ class Proposal(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="proposals_reviewed")
     reviewed = models.DateTimeField(null=True)
     answer = models.CharField(max_length=500, blank=True)
+    crossing = models.CharField(max_length=64, null=True)
+    said = models.JSONField(default=dict)
+    marking = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        """A crossing once, whatever became of it."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["dossier", "crossing"], name="crossing_once")]

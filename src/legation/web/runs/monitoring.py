@@ -1,5 +1,7 @@
 """The monitors of the site: run by a worker after each load, and once a day, on what is new in the lake; what they find is noted.
 
+The signposts are read with them (:mod:`legation.web.runs.signposts`), also in a dossier without observations.
+
 A monitor runs on the whole dossier. What it found is shown to whoever sees the observations and the monitor itself.
 """
 
@@ -33,6 +35,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant
 from legation.web.runs.lakes import lake_there, may_see_observations
 from legation.web.runs.models import Run
+from legation.web.runs.signposts import has_signposts, propose_crossings, were_read
 from legation.web.stores.observations.models import Alert, Watch, Watcher
 
 __all__ = ["SeenAlert", "alerts_of", "monitors_in", "submit_due", "submit_watch", "watch"]
@@ -53,8 +56,8 @@ def monitors_in(content: Content) -> dict[str, Monitor]:
 
 
 def submit_watch(dossier: Dossier, account: Account) -> Run | None:
-    """Ask for the monitors of a dossier to be run; None where it has none, or where that is asked already."""
-    if not monitors_in(store.content(store.revision_of(dossier))) or lake_there(dossier) is None:
+    """Ask for the monitors of a dossier to be run, and its signposts read; None where it has none, or where that is asked already."""
+    if not has_signposts(dossier) and (lake_there(dossier) is None or not monitors_in(store.content(store.revision_of(dossier)))):
         return None
     if Run.objects.filter(dossier=dossier, kind="watch", state="waiting").exists():
         return None
@@ -72,15 +75,17 @@ def submit_watch(dossier: Dossier, account: Account) -> Run | None:
 
 
 def submit_due() -> int:
-    """Ask for the monitors of every dossier in which the lake, the dossier or its day changed since they ran; return how many dossiers."""
+    """Ask for the monitors and signposts of every dossier in which the lake, the dossier or its day changed since; return how many."""
     count = 0
     for dossier in Dossier.objects.filter(closed=False).order_by("pk"):
         owner = Grant.objects.filter(dossier=dossier, role="owner", account__isnull=False, account__is_active=True).order_by("pk").first()
-        if owner is None or owner.account is None or lake_there(dossier) is None:
+        if owner is None or owner.account is None or (lake_there(dossier) is None and not has_signposts(dossier)):
             continue
         case = _case(dossier)
         seen = _seen(case, store.revision_of(dossier).hash)
-        if any(_is_due(dossier, name, seen) for name in monitors_in(case.dossier)) and submit_watch(dossier, owner.account) is not None:
+        due = case.lake is not None and any(_is_due(dossier, name, seen) for name in monitors_in(case.dossier))
+        due = due or (has_signposts(dossier) and not were_read(dossier, seen))
+        if due and submit_watch(dossier, owner.account) is not None:
             count += 1
     return count
 
@@ -102,14 +107,14 @@ def _seen(case: Case, revision: str) -> str:
 
 
 def watch(run: Run, progress: Progress) -> tuple[()]:
-    """Run the monitors of a dossier on what is new, note what they found, and write to those who want to be told."""
+    """Run the monitors of a dossier on what is new, note what they found, write to those who want to be told, and read its signposts."""
     dossier = run.dossier
     case, monitors = _case(dossier), monitors_in(store.content(store.revision_of(dossier)))
     seen = _seen(case, store.revision_of(dossier).hash)
     ringing: list[str] = []
     Watch.objects.filter(dossier=dossier).exclude(monitor__in=monitors).delete()
     Alert.objects.filter(dossier=dossier).exclude(monitor__in=monitors).delete()
-    for at, (name, monitor) in enumerate(monitors.items()):
+    for at, (name, monitor) in enumerate(monitors.items() if case.lake is not None else ()):
         progress(at, len(monitors))
         row = Watch.objects.filter(dossier=dossier, monitor=name).first() or Watch(dossier=dossier, monitor=name)
         try:
@@ -125,6 +130,8 @@ def watch(run: Run, progress: Progress) -> tuple[()]:
     progress(len(monitors), len(monitors))
     if ringing and has_mail():
         _write_to_watchers(dossier, ringing)
+    if has_signposts(dossier):
+        propose_crossings(dossier, seen)
     return ()
 
 

@@ -203,6 +203,7 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "what-changed": "counted",
         "who-is-blocking": "counted",
         "what-is-due": "counted",
+        "which-signposts-crossed": "counted",
         "where-is-it-agreed": "counted",
     }
 )

@@ -30,7 +30,7 @@ from legation.web.pages.desk.beginning import (
 )
 from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
-from legation.web.pages.dossiers.proposals import may_read_proposal, summary_of_proposal
+from legation.web.pages.dossiers.proposals import author_of_proposal, may_read_proposal, reason_of_proposal, summary_of_proposal
 from legation.web.posts.due import due_of
 from legation.web.posts.holders import is_reached, posts_of_account
 from legation.web.runs.access import stays_open
@@ -114,7 +114,7 @@ class WaitingItem:
     href: str
     dossier: str
     at: dt.datetime | None
-    by: str = ""
+    by: Message | str = ""
     state: str = ""
     answer: str = ""
     count: int = 0
@@ -353,11 +353,11 @@ def _proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[Wait
     rows = _waiting([pk for pk, stand in by_pk.items() if stand.may("review")]).select_related("author")[:SHOWN]
     return [
         WaitingItem(
-            title=row.reason if may_read_proposal(request.account, by_pk[row.dossier_id].scope, row) else "",
+            title=reason_of_proposal(row) if may_read_proposal(request.account, by_pk[row.dossier_id].scope, row) else "",
             href=_href(by_pk[row.dossier_id], "proposals"),
             dossier=titled(by_pk[row.dossier_id].grant, request.lang),
             at=row.made,
-            by=str(row.author or ""),
+            by=author_of_proposal(row),
             count=len(row.edits),
         )
         for row in rows

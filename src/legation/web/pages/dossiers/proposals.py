@@ -27,6 +27,7 @@ from legation.web.dossiers import store
 from legation.web.dossiers.models import Part, Proposal
 from legation.web.forms.changes import DifferenceSection, ShownConflict, counts_of, sections_of, shown_conflicts
 from legation.web.pages.sources.source import as_it_came
+from legation.web.runs.lakes import may_see_observations
 from legation.web.site.cache import Cache
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 __all__ = [
     "OneProposal",
     "Proposals",
+    "author_of_proposal",
     "may_read_proposal",
+    "reason_of_proposal",
     "summary_of_proposal",
 ]
 
@@ -45,14 +48,27 @@ __all__ = [
 def may_read_proposal(account: Any, scope: AccessScope, proposed: Proposal) -> bool:
     """Whether a person sees at least as much as the author of a proposal, who may have written what the person does not see.
 
-    An author reads their own. Where the author has no grant any more, nobody knows what they saw: the highest marking is asked for.
+    An author reads their own. Where the author has no grant any more, nobody knows what they saw: the highest marking is asked for. What a
+    signpost offers is for those who see the observations up to its marking.
     """
+    if proposed.crossing is not None:
+        return may_see_observations(scope, proposed.marking)
     if scope.marking == MARKINGS[-1] or (proposed.author_id is not None and proposed.author_id == account.pk):
         return True
     author = proposed.author
     grant = grant_of(author, proposed) if author is not None and author.is_active else None
     marking = scope_of(grant).marking if grant is not None else MARKINGS[-1]
     return MARKINGS.index(scope.marking) >= MARKINGS.index(marking)
+
+
+def author_of_proposal(proposed: Proposal) -> Message | str:
+    """Return who offers it, as a reader is told: a person, or a signpost."""
+    return Message("page-proposals.signpost") if proposed.crossing is not None else str(proposed.author or "")
+
+
+def reason_of_proposal(proposed: Proposal) -> Any:
+    """Return why it is offered: the words of its author, or what was crossed; who may not read the proposal is not told."""
+    return store.read_reason(proposed.said) if proposed.said else proposed.reason
 
 
 def summary_of_proposal(proposed: Proposal) -> Message:
@@ -71,10 +87,10 @@ class ProposalLine:
     id: int
     href: str
     what: Message
-    by: str
+    by: Message | str
     made: dt.datetime
     base: int
-    reason: str
+    reason: Any
     state: str
     answer: str
     reviewer: str
@@ -247,10 +263,10 @@ def _offered(request: PageRequest, proposed: Proposal) -> ProposalLine:
         id=proposed.pk,
         href=request.href("proposals.one", proposal=proposed.pk),
         what=summary_of_proposal(proposed),
-        by=str(proposed.author or ""),
+        by=author_of_proposal(proposed),
         made=proposed.made,
         base=proposed.base,
-        reason=proposed.reason if _readable(request, proposed) else "",
+        reason=reason_of_proposal(proposed) if _readable(request, proposed) else "",
         state=proposed.state,
         answer=proposed.answer if _readable(request, proposed) else "",
         reviewer=str(proposed.reviewer or ""),

@@ -12,7 +12,7 @@ from django.db import models
 
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Alert", "LoadedFile", "Retention", "Watch", "Watcher"]
+__all__ = ["Alert", "LoadedFile", "Retention", "SignpostsRead", "Watch", "Watcher"]
 
 
 class LoadedFile(models.Model):
@@ -82,6 +82,17 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return self.monitor
+
+
+class SignpostsRead(models.Model):
+    """On what the signposts of a dossier were read last: ``seen`` is the hash of the lake, the revision and the day."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="signposts_read")
+    seen = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.dossier)
 
 
 class Alert(models.Model):
