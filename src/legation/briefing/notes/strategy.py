@@ -10,6 +10,7 @@ from legation.dossier import Challenge, Posture, Signpost, Wording, standing
 from legation.dossier.records.strategy import THREATENING
 from legation.language import Message
 from legation.questions.base.registry import is_question
+from legation.questions.strategy.coverage.criteria import criteria
 from legation.questions.strategy.threats.register import bare
 
 __all__ = ["GAPS", "NOTE"]
@@ -43,7 +44,7 @@ _QUESTIONS = tuple(
 )
 _SAYS = {
     "challenged": ("what-would-a-red-team-say:unchallenged",),
-    "posture": ("what-does-the-strategy-cover:*",),
+    "posture": ("what-does-the-strategy-cover:states", "what-does-the-strategy-cover:gaps"),
     "threats": ("what-threatens-us:threats", "what-threatens-us:threat-*", "what-threatens-us:undeterred"),
     "futures": (
         "what-futures-hold:common",
@@ -70,8 +71,7 @@ _SAYS = {
     ),
     "answers": ("what-may-we-do:held", "what-may-we-do:open", "what-may-we-do:closed"),
     "reactions": ("what-does-naming-cost:cost-1", "what-does-naming-cost:reply-1"),
-    "challenges": ("what-would-a-red-team-say:faults",),
-    "uncertainties": ("is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
+    "uncertainties": ("what-would-a-red-team-say:faults", "is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
 }
 
 
@@ -116,7 +116,8 @@ def _posture(rows: list[Posture] | tuple[Posture, ...]) -> Iterator[Sentence]:
         yield Sentence(message=Message("note.strategy.posture-unknown", count=len(rows)), evidence=evidence)
         return
     lowest = min(row.level for row in known if row.level is not None)
-    least = tuple(Message("note.quoted", words=row.criterion) for row in known if row.level == lowest)[:_NEXT]
+    names = {one.id: one.name for one in criteria()}
+    least = tuple(Message("note.quoted", words=names.get(row.criterion, row.criterion)) for row in known if row.level == lowest)[:_NEXT]
     message = Message("note.strategy.posture", known=len(known), count=len(rows), level=lowest, least=least)
     yield Sentence(message=message, evidence=evidence)
 
