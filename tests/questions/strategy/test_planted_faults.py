@@ -15,10 +15,12 @@ from legation.lake import Lake
 from legation.language import say
 from legation.questions import Case, ask
 
-ASKED = ("which-plan-survives",)
+ASKED = ("which-plan-survives", "what-would-a-red-team-say")
+
 MODEL = "scenarios/strait.toml"
 COSTS = 'costs_en = "Two ships for a week."\ncosts_fr = "Deux navires pendant une semaine."\n'
 NO_FUTURE = '\n[[rule]]\nfix = ["talks.open"]\n[[rule]]\nfix = ["trust.low"]\n\n[[plan]]\nid = "exercise"'
+SHIELD_NEEDS = 'needs = ["money.more", "money.less"]'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,17 +48,54 @@ PLANS = {
     ),
     "an assumption on a variant that is not there": Planted(("mroe",), edit("assumptions.csv", "money.more", "money.mroe")),
 }
-ALL = PLANS
+SIGNPOSTS = {
+    "a monitor that is gone": Planted(("strait-press|closed strait", "monitor"), without="monitors/strait-press.toml"),
+    "no threshold": Planted(("closed strait|signposts", "threshold|from which value"), edit("signposts.csv", "at_least,8,", "at_least,,")),
+    "a review that is overdue": Planted(("stays calm", "review"), edit("objectives.csv", "passage,60,2027-03-31", "passage,60,2026-11-02")),
+}
+RED_TEAM = {
+    "an assumption that carries all": Planted(
+        ("talks stay open", "carr|in none of them"),
+        (
+            (
+                "assumptions.csv",
+                "The money for both grows,L’argent des deux augmente,ports,strait,money.more",
+                "The talks stay open,Les pourparlers restent ouverts,ports,strait,talks.open",
+            ),
+            (MODEL, SHIELD_NEEDS, 'needs = ["talks.open"]'),
+        ),
+    ),
+    "a plan that is ruled out": Planted(
+        ("joint exercise", "ruled out"), edit(MODEL, "low = -1\nvalue = 0\nhigh = 1", "low = -9\nvalue = -8\nhigh = -7")
+    ),
+    "a threat on one source": Planted(
+        ("pilots", "one source|single source|1 source"), edit("threats.csv", "calm,2026-05-04,e1 e2", "calm,2026-05-04,e1")
+    ),
+    "a signpost that nothing watches": Planted(("closed strait", "watch"), edit("signposts.csv", "strait-press", "")),
+    "an ally counted where it has no vote": Planted(
+        ("harbour union", "vote"),
+        edit("coalitions.csv", "friends,,,C,supporter", "friends,,,harbours,core,2026-05-03,2026-05-03,e3\nfriends,,,C,supporter"),
+    ),
+}
+ALL = {**PLANS, **SIGNPOSTS, **RED_TEAM}
+BY_AUTHOR = (
+    ("challenges.csv", "Legal adviser,Conseil juridique", "Sea desk,Bureau maritime"),
+    (
+        "challenges.csv",
+        "Budget office,Direction du budget,The repair goes first,La réparation passe d’abord,maintained",
+        "Budget office,Direction du budget,,,open",
+    ),
+)
 
 
 @pytest.fixture(scope="module")
-def lakes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Lake]:
-    return {"whole": written_lake(tmp_path_factory.mktemp("lakes") / "whole")}
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    return written_lake(tmp_path_factory.mktemp("lakes") / "whole")
 
 
 @pytest.fixture(scope="module")
-def clean(lakes: dict[str, Lake]) -> set[str]:
-    return heard(changed(), lakes["whole"])
+def clean(lake: Lake) -> set[str]:
+    return heard(changed(), lake)
 
 
 def spoken(lines: set[str], words: tuple[str, ...]) -> set[str]:
@@ -84,9 +123,9 @@ def heard(parts: dict[str, bytes], lake: Lake) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_each_planted_fault_is_found(name: str, clean: set[str], lakes: dict[str, Lake]) -> None:
+def test_each_planted_fault_is_found(name: str, clean: set[str], lake: Lake) -> None:
     fault = ALL[name]
-    new = heard(fault.parts(), lakes["whole"]) - clean
+    new = heard(fault.parts(), lake) - clean
 
     assert spoken(new, fault.heard), "\n".join(sorted(new))
 
@@ -96,8 +135,15 @@ def test_nothing_of_the_kind_is_said_of_the_clean_copy(name: str, clean: set[str
     assert spoken(clean, ALL[name].heard) == set()
 
 
-def test_nothing_is_wrong_with_the_clean_copy(lakes: dict[str, Lake]) -> None:
-    case = Case(dossier=decode(changed()), today=TODAY, lake=lakes["whole"])
+def test_nothing_is_wrong_with_the_clean_copy(lake: Lake) -> None:
+    case = Case(dossier=decode(changed()), today=TODAY, lake=lake)
 
     assert problems_of(changed()) == ()
     assert [(q, say(m, "en")) for q in ASKED for m in ask(q, case).missing] == []
+
+
+def test_a_strategy_that_only_its_author_challenged_says_so(clean: set[str], lake: Lake) -> None:
+    words = ("not challenged by anyone but its author",)
+
+    assert spoken(clean, words) == set()
+    assert spoken(heard(changed(*BY_AUTHOR), lake), words)
