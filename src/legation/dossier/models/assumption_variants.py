@@ -25,7 +25,7 @@ def assumption_faults(dossier: Dossier) -> Iterator[Problem]:
 
     >>> from legation.dossier import decode
     >>> model = '[model]\ntitle = "F"\n[[descriptor]]\nid = "talks"\nvariant = [{ id = "open" }, { id = "shut" }]\n'
-    >>> rows = "id,claim,scenario,variants\na,They talk,f,talks.opne\nb,They meet,f,talks\nc,They go,g,talks.open\n"
+    >>> rows = "id,claim,scenario,variants\na,They talk,f,talks.ajar\nb,They meet,f,talks\nc,They go,g,talks.open\n"
     >>> d = decode({"dossier.toml": b'id = "d"', "scenarios/f.toml": model.encode(), "assumptions.csv": rows.encode()})
     >>> [(fault.code, fault.row, fault.column) for fault in assumption_faults(d)]
     [('unknown-in-model', 2, 'variants'), ('no-variant', 3, 'variants'), ('no-scenario-model', 4, 'scenario')]
