@@ -63,7 +63,7 @@ PARTS = {
     ),
     "signposts.csv": (
         "id,title,assumption,objective,monitor,question,value,direction,threshold,starts,last_useful,evidence,known_on,marking\n"
-        "s1,Work piles up,budget,ready,,what-is-due,late.count,at_least,3,drill,2027-03-01,e2,2026-01-01,TLP:CLEAR\n"
+        "s1,Work piles up,budget,ready,,what-is-due,coming.count,at_least,3,drill,2027-03-01,e2,2026-01-01,TLP:CLEAR\n"
     ),
     "challenges.csv": (
         "id,claim,target,role,answer,outcome,date,evidence,marking\n"

@@ -35,9 +35,9 @@ PLANTED = {
     ],
     "unwatched": [
         (added(signposts=f"{OTHER},,,at_least,3,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
-        (added(signposts=f"{OTHER},what-is-due,late.count,at_least,,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
+        (added(signposts=f"{OTHER},what-is-due,coming.count,at_least,,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
         (added(signposts=f"{OTHER}gone,,,at_least,3,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
-        (added(signposts=f"{OTHER},what-is-not,late.count,at_least,3,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
+        (added(signposts=f"{OTHER},what-is-not,coming.count,at_least,3,talks,2027-01-01,e1,2026-01-01,\n"), "mine"),
         ({**added(signposts=f"{OTHER}words,,,at_least,3,talks,2027-01-01,e1,2026-01-01,\n"), "monitors/words.toml": MONITOR}, "mine"),
     ],
     "no-vote": [

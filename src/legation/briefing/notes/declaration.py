@@ -174,6 +174,8 @@ class Note:
         Words of the first page at most; 0: as many as there is room for.
     dates : int
         Dates that it names at most.
+    names_owner : bool
+        Whether its aim stands with the day by which it is due and who answers for it.
     """
 
     situation: str
@@ -193,3 +195,4 @@ class Note:
     weighty: Mapping[str, int] = field(default_factory=dict)
     words: int = 0
     dates: int = DATES
+    names_owner: bool = False

@@ -263,9 +263,16 @@ def _aim(writing: Writing) -> Iterator[Entry]:
     """Yield what we want, as our first objective says it; where a note or a vote has none, the request for it."""
     aims = _aims(writing)
     for row in aims[:1]:
-        yield Entry(rank=2, part=writing.paragraph(Sentence(message=Message("note.aim", words=row.aim), evidence=row.evidence)))
+        yield Entry(rank=2, part=writing.paragraph(Sentence(message=_aim_said(writing, row), evidence=row.evidence)))
     if not aims and (writing.is_note or writing.note.asks_for_aim(writing.material)):
         yield Entry(rank=MUST, part=Paragraph(writing.text("no-aim")))
+
+
+def _aim_said(writing: Writing, row: Objective) -> Message:
+    """Return an aim; where the note says so, with the day by which it is due and who answers for it, as far as the row says."""
+    given = {"date": row.due, "owner": row.owner} if writing.note.names_owner else {}
+    there = {name: value for name, value in given.items() if value}
+    return Message("-".join(("note.aim", *there)), words=row.aim, **there)
 
 
 def _purpose(writing: Writing) -> Iterator[Entry]:
@@ -282,7 +289,8 @@ def _dates(writing: Writing) -> Iterator[Entry]:
         form = f"note.date-of.{one.kind}" if one.kind in _KINDS else "note.date"
         when = one.shown if one.table == "duties" else one.when  # of a notice the hour matters
         sentence = Sentence(message=Message(form, date=when, what=one.what), evidence=one.evidence)
-        yield Entry(rank=MUST if place < 1 else 9 + 3 * place, part=writing.paragraph(sentence), listed=True)
+        rank = MUST if place < 1 else 3 + place if place < writing.note.weighty.get("dates", 0) else 9 + 3 * place
+        yield Entry(rank=rank, part=writing.paragraph(sentence), listed=True)
 
 
 def _foot(writing: Writing) -> Iterator[Entry]:

@@ -9,8 +9,8 @@ from legation.briefing.notes.declaration import WANTED, Material, Note, Sentence
 from legation.dossier import Challenge, Posture, Signpost, Wording, standing
 from legation.dossier.records.strategy import THREATENING
 from legation.language import Message
-from legation.questions.base.registry import is_question
 from legation.questions.strategy.coverage.criteria import criteria
+from legation.questions.strategy.signposts.reading import read_signposts
 from legation.questions.strategy.threats.register import bare
 
 __all__ = ["GAPS", "NOTE"]
@@ -19,28 +19,24 @@ GAPS = ("posture", "threats", "futures", "signposts", "deterrence", "partners", 
 """What a strategy that looks ahead states beside its aim; each of these that is missing is named on the paper."""
 _WORDS = 450
 _NEXT, _OBJECTIONS = 5, 3
-_QUESTIONS = tuple(
-    one
-    for one in (
-        "is-the-strategy-sound",
-        "what-does-the-strategy-cover",
-        "what-threatens-us",
-        "what-futures-hold",
-        "which-plan-survives",
-        "which-signposts-crossed",
-        "what-would-a-red-team-say",
-        "what-may-we-do",
-        "what-does-naming-cost",
-        "who-would-sign",
-        "who-is-in",
-        "where-should-we-take-it",
-        "who-can-stop-it",
-        "who-stands-where",
-        "who-votes-alike",
-        "who-matters",
-        "what-is-due",
-    )
-    if is_question(one)
+_QUESTIONS = (
+    "is-the-strategy-sound",
+    "what-does-the-strategy-cover",
+    "what-threatens-us",
+    "what-futures-hold",
+    "which-plan-survives",
+    "which-signposts-crossed",
+    "what-would-a-red-team-say",
+    "what-may-we-do",
+    "what-does-naming-cost",
+    "who-would-sign",
+    "who-is-in",
+    "where-should-we-take-it",
+    "who-can-stop-it",
+    "who-stands-where",
+    "who-votes-alike",
+    "who-matters",
+    "what-is-due",
 )
 _SAYS = {
     "challenged": ("what-would-a-red-team-say:unchallenged",),
@@ -64,7 +60,6 @@ _SAYS = {
     "situation": (
         "where-should-we-take-it:first",
         "where-should-we-take-it:right",
-        "where-should-we-take-it:elsewhere-*",
         "who-can-stop-it:stops",
         "who-stands-where:spread",
         "who-matters:first",
@@ -73,10 +68,6 @@ _SAYS = {
     "reactions": ("what-does-naming-cost:cost-1", "what-does-naming-cost:reply-1"),
     "uncertainties": ("what-would-a-red-team-say:faults", "is-the-strategy-sound:contradicted", "which-plan-survives:fails-*"),
 }
-
-
-def _there(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if is_question(name.partition(":")[0]))
 
 
 def _bottom_line(material: Material) -> Sentence | None:
@@ -119,6 +110,9 @@ def _posture(rows: list[Posture] | tuple[Posture, ...]) -> Iterator[Sentence]:
     names = {one.id: one.name for one in criteria()}
     least = tuple(Message("note.quoted", words=names.get(row.criterion, row.criterion)) for row in known if row.level == lowest)[:_NEXT]
     message = Message("note.strategy.posture", known=len(known), count=len(rows), level=lowest, least=least)
+    unknown = tuple(Message("note.quoted", words=names.get(row.criterion, row.criterion)) for row in rows if row.level is None)[:_NEXT]
+    if unknown:
+        message = Message("note.strategy.posture-besides", line=message, unknown=unknown)
     yield Sentence(message=message, evidence=evidence)
 
 
@@ -131,6 +125,8 @@ def _signpost(material: Material, row: Signpost) -> Sentence:
         message = Message("note.strategy.signpost-open", title=title)
     else:
         message = Message(f"note.strategy.signpost-{row.direction or 'at_least'}", title=title, threshold=row.threshold)
+        number = next((one.number for one in read_signposts(material.case) if one.row.id == row.id and one.state == "quiet"), None)
+        message = Message("note.strategy.signpost-now", line=message, number=number) if number is not None else message
     message = (
         Message("note.strategy.starts", line=message, action=bare(action))
         if action
@@ -145,14 +141,15 @@ NOTE = Note(
     situation="strategy",
     questions=_QUESTIONS,
     bottom_line=_bottom_line,
-    says={place: _there(names) for place, names in _SAYS.items()},
+    says=_SAYS,
     picture=("which-plan-survives:survival",),
     approaches=audiences,
     more=_more,
     wants=(*WANTED, *GAPS, "tests", "actions"),
     asks_for_aim=lambda _: True,
     gaps=GAPS,
-    weighty={"threats": 2, "deterrence": len(THREATENING)},
+    weighty={"threats": 2, "deterrence": len(THREATENING), "dates": 3},
     words=_WORDS,
     dates=_NEXT,
+    names_owner=True,
 )

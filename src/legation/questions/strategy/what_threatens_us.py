@@ -52,7 +52,7 @@ def _count(threats: Sequence[Claimed]) -> Iterator[Finding]:
     if not threats:
         return
     single = sum(one.sources == 1 for one in threats)
-    form = "threats" if single else "threats-no-single"
+    form = "threats-no-single" if not single else "threats-all-single" if 1 < single == len(threats) else "threats"
     evidence = joined_evidence(one.row.evidence for one in threats)
     yield Finding(id="threats", message=Message(f"{AREA}.{form}", count=len(threats), single=single), evidence=evidence, confidence="high")
 

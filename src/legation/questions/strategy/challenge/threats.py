@@ -8,6 +8,7 @@ from legation.dossier import Evidence, standing
 from legation.language import fold
 from legation.questions.base.case import Case
 from legation.questions.strategy.challenge.fault import Fault
+from legation.questions.strategy.threats.register import holder_of
 
 __all__ = ["of_one_source"]
 
@@ -23,7 +24,7 @@ def of_one_source(case: Case) -> Iterator[Fault]:
         behind = [sources[name] for name in dict.fromkeys(row.evidence) if name in sources]
         form = "no-source" if not behind else "one-source" if len(behind) == 1 else "one-origin" if _is_one_place(behind) else ""
         if form:
-            values = {"holder": case.named(row.holder), "count": len(behind)}
+            values = {"holder": holder_of(case, row), "count": len(behind)}
             if form == "one-source":
                 values["source"] = behind[0].title or behind[0].id
             elif form == "one-origin":

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from legation.dossier import Activity, Deterrent, Indicator, Threat, Wording, standing
 from legation.dossier.records.strategy import THREATENING
 from legation.figures.figure import Named
-from legation.language import fold
+from legation.language import Message, fold
 from legation.questions.base.case import Case
 
-__all__ = ["Claimed", "Stance", "Standing", "bare", "register"]
+__all__ = ["Claimed", "Stance", "Standing", "bare", "holder_of", "register"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def register(case: Case) -> tuple[Stance, ...]:
     activities = {row.id: row for row in standing(case.dossier.activities)}
     indicators = {row.id: row for row in standing(case.dossier.indicators)}
     threats = [
-        Claimed(row=row, holder=case.named(row.holder), sources=_sources(case, row.evidence)) for row in standing(case.dossier.threats)
+        Claimed(row=row, holder=holder_of(case, row), sources=_sources(case, row.evidence)) for row in standing(case.dossier.threats)
     ]
     deterrents = [
         Standing(row=row, activity=activities.get(row.activity), indicator=indicators.get(row.indicator))
@@ -69,6 +69,13 @@ def register(case: Case) -> tuple[Stance, ...]:
         for kind in (*THREATENING, "")
     )
     return tuple(one for one in stances if one.threats or one.deterrents)
+
+
+def holder_of(case: Case, row: Threat) -> Named:
+    """Return whose claim a threat is; the desk itself where that is the author of the dossier."""
+    if row.holder == case.info.author:
+        return Named(row.holder, Message("what-threatens-us.ours"))
+    return case.named(row.holder)
 
 
 def bare(words: Wording) -> Wording:
