@@ -72,8 +72,8 @@ def test_the_readme_says_which_plan_is_ruled_out(dossier: Dossier, model: Scenar
     english, french = (" ".join((EXAMPLES / dossier.info.id / name).read_text("utf-8").split()) for name in ("README.md", "README.fr.md"))
     assert f"at least {least} to regret" in english
     assert f"at most {most}" in english
-    assert f"au moins {least.replace('.', ',')} à regretter" in french
-    assert f"au plus {most}" in french
+    assert f"d’au moins {least.replace('.', ',')}" in french
+    assert f"au plus {most}" in french and "regret maximal" in french
 
 
 def test_each_signpost_starts_something_and_is_watched_by_what_is_there(dossier: Dossier) -> None:

@@ -73,7 +73,7 @@ def test_what_is_there_is_not_missing_and_stands_on_the_first_page() -> None:
 
     assert [part for part in GAPS if say(Message(f"note.gap.{part}"), "en") in text] == ["futures", "partners", "challenges"]
     for words in (
-        "We know where we stand on 2 of 3 criteria. Least far, at level 2 of 5: “Governance”.",
+        "The level is known on 2 of 3 criteria of the posture. Lowest, level 2 of 5: “Governance”.",
         "According to the services: “They hold data.” (likely; no source)",
         "Against criminal groups: “Complaints” (by prosecution). It fails if: “No case”.",
         "“Press” at 4 or above: We stop. Useful until 1 February 2027.",
@@ -92,7 +92,7 @@ def test_the_sections_of_the_first_page_stand_in_the_order_of_a_strategy(example
         "Where we stand",
         "What threatens us",
         "What holds in every future",
-        "What we stop, and when",
+        "What we watch, and what that starts",
         "What deters whom",
         "With whom",
         "Next dates",

@@ -270,9 +270,13 @@ def _aim(writing: Writing) -> Iterator[Entry]:
 
 def _aim_said(writing: Writing, row: Objective) -> Message:
     """Return an aim; where the note says so, with the day by which it is due and who answers for it, as far as the row says."""
-    given = {"date": row.due, "owner": row.owner} if writing.note.names_owner else {}
-    there = {name: value for name, value in given.items() if value}
-    return Message("-".join(("note.aim", *there)), words=row.aim, **there)
+    if not writing.note.names_owner or not (row.due or row.owner):
+        return Message("note.aim", words=row.aim)
+    if not row.owner:
+        return Message("note.aim-date", words=row.aim, date=row.due)
+    if not row.due:
+        return Message("note.aim-owner", words=row.aim, owner=row.owner)
+    return Message("note.aim-date-owner", words=row.aim, date=row.due, owner=row.owner)
 
 
 def _purpose(writing: Writing) -> Iterator[Entry]:
