@@ -270,3 +270,16 @@ def test_a_row_that_the_whole_does_not_have_speaks_for_itself() -> None:
     (row,) = case.dossier.rollcalls
 
     assert PathSubject(case, "").known_since("rollcalls", row) == dt.date(2020, 9, 20)
+
+
+@pytest.mark.parametrize(("audience", "there"), [("KEN", True), ("friends", True), ("", False)])
+def test_the_joint_line_of_an_incident_is_that_for_a_government_or_a_coalition(audience: str, there: bool) -> None:  # noqa: FBT001
+    case = case_of(
+        duties="id,incident,to\nd,,The agency\n",
+        actors="id,name,kind\nKEN,Kenya,state\nX,A firm,company\n",
+        coalitions="coalition,actor,tier\nfriends,X,core\n",
+        messages=f"id,audience,text\nm,{audience or 'X'},We say it together\n",
+    )
+    shown = step(case, "with-whom", "incident")
+
+    assert {entry.id: entry.is_there for entry in shown.adds}["joint-line"] is there

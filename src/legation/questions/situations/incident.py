@@ -90,6 +90,14 @@ def _late_notice(subject: PathSubject, _: dt.date | None) -> Message | None:
     return Message("path.renew.notice", to=late[0][0], due=late[0][1], count=len(late)) if late else None
 
 
+def _has_joint_line(subject: PathSubject) -> bool:
+    """Whether there are words for a coalition, or for a government: what is said together with them."""
+    partners = {row.coalition for row in subject.rows("coalitions")} | {
+        row.id for row in subject.case.dossier.actors if row.kind == "state"
+    }
+    return any(partners.intersection(row.audience) for row in subject.rows("messages"))
+
+
 def _readings(subject: PathSubject) -> Collection[Any]:
     return _rows(subject, "readings")
 
@@ -119,6 +127,7 @@ _NOTICES = Entry(
 _FAILINGS = Entry(id="failings", place="statement", is_there=_states("failings"))
 _READINGS = Entry(id="readings", place="readings", is_there=lambda s: bool(_readings(s)))
 _PARTNERS = rows_of("coalitions", id="partners")
+_JOINT_LINE = Entry(id="joint-line", place="messages", is_there=_has_joint_line, optional=True)
 _ANSWERS = Entry(id="hostile-answers", place="statement", is_there=_states("answers"))
 
 _ESTABLISHED = Step(
@@ -147,7 +156,7 @@ _OPTIONS = Step(
 )
 _WITH_WHOM = Step(
     id="with-whom",
-    adds=(_PARTNERS,),
+    adds=(_PARTNERS, _JOINT_LINE),
     questions=("who-would-sign", "who-has-signed", "whom-to-call-first", "who-can-reach"),
     papers=("kit",),
 )
@@ -167,7 +176,7 @@ _OF_A_FIRM = (
     _NOTIFY,
     _FIRST_LINE,
     replace(_BLAME, title="blame-firm", adds=(_FAILINGS, replace(_READINGS, optional=True))),
-    replace(_WITH_WHOM, title="with-whom-firm", adds=(_ANSWERS, replace(_PARTNERS, optional=True))),
+    replace(_WITH_WHOM, title="with-whom-firm", adds=(_ANSWERS, replace(_PARTNERS, optional=True), _JOINT_LINE)),
     replace(_HYPOTHESES, title="hypotheses-firm"),
     replace(
         _OPTIONS,
