@@ -273,7 +273,7 @@ def test_a_row_that_the_whole_does_not_have_speaks_for_itself() -> None:
 
 
 @pytest.mark.parametrize(("audience", "there"), [("KEN", True), ("friends", True), ("", False)])
-def test_the_joint_line_of_an_incident_is_that_for_a_government_or_a_coalition(audience: str, there: bool) -> None:  # noqa: FBT001
+def test_the_joint_line_of_an_incident_is_that_for_a_government_or_a_coalition(audience: str, there: bool) -> None:
     case = case_of(
         duties="id,incident,to\nd,,The agency\n",
         actors="id,name,kind\nKEN,Kenya,state\nX,A firm,company\n",
