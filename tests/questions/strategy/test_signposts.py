@@ -216,3 +216,68 @@ def test_weeks_are_those_of_the_monitor(lake: Lake) -> None:
     assert (found.number, found.crossed_on) == (float(weeks[first]), day(7 * first + 6))
     assert found.crossed_on is not None
     assert found.crossed_on.weekday() == (FIRST_DAY.weekday() + 6) % 7
+
+
+def test_a_sentence_about_a_monitor_that_is_not_there_does_not_name_it(lake: Lake) -> None:
+    case = case_of(lake, row("a", monitor="covert-leak"))
+    for question in (AREA, "what-would-a-red-team-say"):
+        for lang in LANGUAGES:
+            said = str(ask(question, case).to_json(lang))
+            assert {"en": "Its monitor is not there", "fr": "La veille qu’il désigne n’est pas là"}[lang] in said
+            assert "covert-leak" not in said, (question, lang)
+
+
+def test_an_activity_that_was_dropped_is_not_begun(lake: Lake) -> None:
+    activities = "id,title,status,known_on\nask,Ask for help,dropped,2024-01-01\n"
+    case = case_of(lake, row("a", monitor="open", starts="ask", last_useful="2024-12-31"), activities=activities)
+    answer = strategy(case)
+
+    assert "what it starts was dropped: Ask for help" in say(answer.finding("signpost-a").message, "en")
+    assert "a été abandonné" in say(answer.finding("signpost-a").message, "fr")
+    assert [one.row for one in deadlines(case.at(LAST)) if one.kind == "signpost"] == ["a"]
+
+
+def test_a_correction_does_not_forget_an_earlier_crossing(lake: Lake) -> None:
+    daily = counted(lake)
+    first = next(at for at, number in enumerate(daily) if number >= 9)
+    later = (day(first + 1) if daily[first + 1] < 9 else LAST).isoformat()
+    before = row("a", monitor="open", recorded=day(1).isoformat())
+    after = row("b", monitor="open", recorded=later)
+    head = HEAD.replace("\n", ",supersedes\n")
+
+    def read(*rows: str) -> SignpostReading:
+        files = parts() | {"signposts.csv": (head + "".join(rows)).encode()}
+        return only(Case(dossier=decode(files), today=LAST, lake=lake))
+
+    corrected = read(before.replace("\n", ",\n"), after.replace("\n", ",a\n"))
+    assert (corrected.row.id, corrected.state, corrected.crossed_on) == ("b", "crossed", day(first))
+    other = read(before.replace(",9,", ",8,").replace("\n", ",\n"), after.replace("\n", ",a\n"))
+    assert other.crossed_on != day(first), "another threshold counts from its own entry"
+
+
+def test_nothing_counts_before_the_monitor_begins_nor_after_the_date(lake: Lake) -> None:
+    early = only(case_of(lake, row("a", monitor="open", since="1999-01-01")))
+    assert early.crossed_on == only(case_of(lake, row("a", monitor="open"))).crossed_on
+    weekly = parts()["monitors/open.toml"].replace(b"baseline_from", b'every = "week"\nbaseline_from').replace(b"05-09", b"07-14")
+    files = parts() | {"monitors/open.toml": weekly, "signposts.csv": (HEAD + row("a", monitor="open", since="9999-12-31")).encode()}
+    found = only(Case(dossier=decode(files), today=LAST, lake=lake))
+
+    assert (found.state, found.why and found.why.id) == ("no-data", "signposts.no-period")
+
+
+def test_a_count_of_nothing_is_zero() -> None:
+    none_late = {"question": "what-is-due", "value": "late.count", "direction": "at_most", "threshold": "0"}
+    found = only(case_of(None, row("a", **none_late), at=dt.date(2024, 1, 1)))
+
+    assert (found.state, found.number) == ("crossed", 0.0)
+    assert only(case_of(None, row("a", **none_late | {"value": "late.size"}), at=dt.date(2024, 1, 1))).state == "no-data"
+
+
+def test_a_question_that_breaks_is_no_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("legation.questions.strategy.signposts.numbers.ask", broken)
+    found = only(case_of(None, row("a", question="what-is-due", value="coming.count")))
+
+    assert (found.state, found.why and found.why.id) == ("no-data", "signposts.no-number")

@@ -69,5 +69,6 @@ QUESTION = Question(
     heads=(
         Headline("next", "date"),
         Headline("coming", "count"),
+        Headline("late", "count"),
     ),
 )

@@ -79,6 +79,8 @@ def action_said(case: Case, one: SignpostReading) -> Message | None:
         return _without_action(case, last)
     if not missed_action(case, one):
         return Message(f"{AREA}.then.begun", what=what)
+    if activity is not None and activity.status == "dropped":
+        return Message(f"{AREA}.then.dropped", what=what)
     if last is None:
         return Message(f"{AREA}.then.open", what=what)
     return Message(f"{AREA}.then.{'late' if last.is_over(case.as_of) else 'until'}", what=what, last=last)

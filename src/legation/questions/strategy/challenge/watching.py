@@ -25,7 +25,7 @@ def unwatched(case: Case) -> Iterator[Fault]:
     for one in read_signposts(case):
         if one.state == "no-data":
             form, row = _form(one), one.row
-            values = {"monitor-gone": {"monitor": row.monitor}, "question-gone": {"question": row.question}}.get(form, {})
+            values = {"question": row.question} if form == "question-gone" else {}
             yield Fault(
                 code="unwatched",
                 form=form,

@@ -51,7 +51,8 @@ def number_of(case: Case, identifier: str, value: str) -> NumberFound:
     identifier : str
         Of the question.
     value : str
-        Finding and value, parted by the last dot: ``coming.count``; empty for the number that heads the answer.
+        Finding and value, parted by the last dot: ``coming.count``; empty for the number that heads the answer. A count that may head an
+        answer is zero where the answer was given and has no such finding: nothing was there to be counted.
 
     Examples
     --------
@@ -67,10 +68,11 @@ def number_of(case: Case, identifier: str, value: str) -> NumberFound:
     question = find(identifier)
     try:
         answer = case.once(("asked for a signpost", identifier), lambda: ask(question, case))
-    except LegationError as error:
-        why = error.message if isinstance(error.message, Message) else Message("signposts.no-number")
+    except (LegationError, ArithmeticError, ValueError, LookupError) as error:
+        said = error.message if isinstance(error, LegationError) else None
+        why = said if isinstance(said, Message) else Message("signposts.no-number")
         return NumberFound(why=why, title=question.title)
-    found = _headline(question, answer) if not value else _of_finding(answer, value)
+    found = _headline(question, answer) if not value else _of_finding(question, answer, value)
     if found is None:
         return NumberFound(why=Message("signposts.no-number"), title=question.title, answered=True)
     return NumberFound(number=found, title=question.title, answered=True)
@@ -82,7 +84,7 @@ def names_of_numbers(case: Case, identifier: str) -> tuple[str, ...]:
         return ()
     try:
         answer = case.once(("asked for a signpost", identifier), lambda: ask(identifier, case))
-    except LegationError:
+    except (LegationError, ArithmeticError, ValueError, LookupError):
         return ()
     return tuple(
         f"{one.id}.{name}" for one in answer.findings for name in one.message.values if _number(one.message.values, name) is not None
@@ -95,10 +97,13 @@ def _headline(question: Question, answer: Answer) -> float | None:
     return _number(number.sentence.values, number.name) if isinstance(number, NumberInSentence) else None
 
 
-def _of_finding(answer: Answer, value: str) -> float | None:
+def _of_finding(question: Question, answer: Answer, value: str) -> float | None:
     finding, _, name = value.rpartition(".")
     found = [one for one in answer.findings if one.id == finding]
-    return _number(found[0].message.values, name) if found else None
+    if found:
+        return _number(found[0].message.values, name)
+    is_count = name == "count" and any((one.finding, one.number) == (finding, name) for one in question.heads)
+    return 0.0 if is_count else None
 
 
 def _number(values: Mapping[str, Any], name: str) -> float | None:

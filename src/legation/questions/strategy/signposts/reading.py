@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from legation.dossier import current_ids, standing
+from legation.dossier import chain_ends, current_ids, standing
 from legation.dossier.models.monitor import MONITOR, Monitor
 from legation.dossier.records import Activity, Signpost
 from legation.errors import LegationError
@@ -121,8 +121,10 @@ def _from_monitor(case: Case, row: Signpost) -> SignpostReading:
 
     monitor = _monitor_named(case, row.monitor)
     if monitor is None:
-        return _nothing(row, Message("signposts.no-monitor", monitor=row.monitor))
-    first = _first_day(row, monitor)
+        return _nothing(row, Message("signposts.no-monitor"))
+    first = _first_day(case, row, monitor)
+    if first > case.as_of:
+        return _nothing(row, Message("signposts.no-period", since=first), monitor.title)
     try:
         series = count_series(case, monitor, first)
     except LegationError as error:
@@ -157,22 +159,50 @@ def _monitor_named(case: Case, name: str) -> Monitor | None:
     return monitor if known and (not monitor.evidence or any(one in there for one in monitor.evidence)) else None
 
 
-def _first_day(row: Signpost, monitor: Monitor) -> dt.date:
-    """Return the first day of the first period of a monitor that counts."""
-    entered = row.since or row.recorded
-    if entered is None:
+def _first_day(case: Case, row: Signpost, monitor: Monitor) -> dt.date:
+    """Return the first day of the first period of a monitor that counts; a day after that of the case is returned as it is."""
+    entered = row.since.first if row.since is not None else _entered(case, row)
+    if entered is None or entered <= monitor.begins:
         return monitor.begins
-    ahead = (entered.first - monitor.begins).days
+    if entered > case.as_of:
+        return entered
+    ahead = (entered - monitor.begins).days
     return monitor.begins + dt.timedelta(days=-(-ahead // monitor.days) * monitor.days)
+
+
+def _entered(case: Case, row: Signpost) -> dt.date | None:
+    """Return since when what a signpost watches is in the dossier, in whichever row of its chain; None where one of them says no day."""
+    chains = case.once(("chains of signposts",), lambda: _chains(case))
+    same = [one for one in chains.get(row.id, [row]) if _watched(one) == _watched(row)]
+    days = [one.recorded.first if one.recorded is not None else None for one in same]
+    return None if None in days else min(one for one in days if one is not None)
+
+
+def _chains(case: Case) -> dict[str, list[Signpost]]:
+    """Return by the id of each signpost the rows of the chain that it is in."""
+    rows = case.dossier.signposts
+    first = chain_ends({one.id: one.supersedes for one in rows})
+    chains: dict[str, list[Signpost]] = {}
+    for one in rows:
+        chains.setdefault(first[one.id], []).append(one)
+    return {one.id: chains[first[one.id]] for one in rows}
+
+
+def _watched(row: Signpost) -> tuple[Any, ...]:
+    return row.monitor, row.threshold, row.direction
 
 
 def started_by(case: Case, row: Signpost) -> Activity | None:
     """Return the activity that a crossing starts, as it stands; None where the signpost names none that is there."""
-    rows = {one.id: one for one in standing(case.dossier.activities)}
-    return rows.get(current_ids(case.dossier.activities).get(row.starts, row.starts))
+    rows = case.once(("activities as they stand",), lambda: {one.id: one for one in standing(case.dossier.activities)})
+    current = case.once(("activities in place of others",), lambda: current_ids(case.dossier.activities))
+    return rows.get(current.get(row.starts, row.starts))
 
 
 def missed_action(case: Case, reading: SignpostReading) -> bool:
-    """Whether a signpost is crossed and what it starts is not begun, as far as the rows say: an action in words is never said to be."""
+    """Whether a signpost is crossed and what it starts is not begun, or dropped, as far as the rows say.
+
+    An action in words is never said to be begun.
+    """
     activity = started_by(case, reading.row)
-    return reading.state == "crossed" and (activity is None or activity.status in ("", "planned"))
+    return reading.state == "crossed" and (activity is None or activity.status in ("", "planned", "dropped"))
