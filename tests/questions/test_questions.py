@@ -60,6 +60,8 @@ SMALL = {
     "processes.csv": b"id,forum,mandate,deadline,step,seats,evidence,recorded\nf1,Working group,To report,2020-03,Report,A B,e1,2018-01-01\n",
     "incident_log.csv": b"id,at,fact,holder,state,affected,evidence\nl1,2018-01-01T09:00Z,Servers are down,,established,All sites,e1\nl2,2019-01-01,B did it,A,reported,,e2\n",
     "duties.csv": b"id,to,basis,since,after,hours,months,zone,evidence\nd1,The authority,nis2,2019-12-30T14:00Z,,72,,Europe/Paris,e1\nd2,The authority,nis2,,d1,,1,Europe/Paris,e1\n",
+    "threats.csv": b"id,claim,holder,kind,likelihood,recorded,evidence\nh1,They may come back,A,criminal_group,likely,2018-01-01,e1\n",
+    "signposts.csv": b"id,title,question,value,threshold,since,recorded,evidence\ng1,Much is due,what-is-due,coming.count,9,2018-01-01,2018-01-01,e1\n",
     "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "1/2"\n',
     "scenarios/talks.toml": MODEL.encode(),
     "conflicts/quarrel.toml": QUARREL.encode(),
