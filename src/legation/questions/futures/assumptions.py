@@ -122,7 +122,8 @@ def assumption_findings(case: Case, inputs: Futures, judged: JudgedAssumptions) 
         contrary = None
         if against:
             last = max(against, key=lambda one: str(one.known_on or one.date or ""))
-            contrary = Message(f"{AREA}.carries-against", title=last.title or last.id, count=len(against))
+            words = {"assumption": of_assumption(row), "title": last.title or last.id}
+            contrary = Message(f"{AREA}.carries-against", count=len(against), **words)
         evidence = row.evidence or inputs.seen.evidence
         yield Finding(id=f"carries-{row.id}", message=_without(judged, i), evidence=evidence, confidence="low", contrary=contrary)
 

@@ -26,7 +26,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     read = read_signposts(case)
     crossed = sorted((one for one in read if one.state == "crossed"), key=_by_last_day)
     unread = [one for one in read if one.state == "no-data"]
-    counted = Message(f"{AREA}.crossed", crossed=len(crossed), count=len(read), as_of=case.as_of)
+    counted = Message(f"{AREA}.{'crossed' if crossed else 'crossed-none'}", crossed=len(crossed), count=len(read), as_of=case.as_of)
     findings = [Finding(id="crossed", message=counted, confidence="high")]
     findings += [_finding(case, one) for one in crossed]
     if unread:
