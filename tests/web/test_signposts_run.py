@@ -222,12 +222,43 @@ def test_of_two_workers_one_offers_it(site: Any) -> None:
     put(site, rows, activities=f"id,title,objectives,digital,status,date\nopen,Open plan,,no,planned,{soon()}\n", monitor=False)
 
     assert propose_crossings(site.dossier, "one") == 1
-    assert propose_crossings(site.dossier, "two") == 1
+    assert propose_crossings(site.dossier, "two") == 0, "it was offered"
     offered = Proposal.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.create(dossier=site.dossier, base=1, edits=[], crossing=offered.crossing)
     for _ in range(2):
         Proposal.objects.create(dossier=site.dossier, base=1, edits=[])
+
+
+def test_a_signpost_that_cannot_be_read_keeps_no_other_from_being_read(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from legation.web.runs import signposts
+
+    rows = "bad,Bad,,,what-is-due,coming.count,1,,,,,\ndue,Much is due,,,what-is-due,coming.count,1,,,,,\n"
+    put(site, rows, activities=f"id,title,objectives,digital,status,date\nopen,Open plan,,no,planned,{soon()}\n", monitor=False)
+    read_signpost, asked = signposts.read_signpost, []
+
+    def broken(case: Any, row: Any) -> Any:
+        asked.append(row.id)
+        if row.id == "bad":
+            raise RuntimeError("a mistake of ours")
+        return read_signpost(case, row)
+
+    monkeypatch.setattr(signposts, "read_signpost", broken)
+    assert propose_crossings(site.dossier, "one") == 1
+    assert "Much is due" in str(Proposal.objects.get().edits)
+    assert propose_crossings(site.dossier, "two") == 0
+    assert asked == ["bad", "due", "bad"], "what was offered is not read again"
+
+
+def test_signposts_are_read_where_a_monitor_fails(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    put(site)
+    monkeypatch.setattr("legation.web.runs.monitoring.run_monitor", broken)
+    load(site, "usual.log", log_of(dt.date(2024, 1, 1), 70, 10))
+
+    assert SignpostsRead.objects.filter(dossier=site.dossier).exists()
 
 
 def test_a_closed_dossier_is_left_alone(site: Any) -> None:

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from legation.dossier import Dossier as Content
 from legation.dossier.models.monitor import MONITOR, Monitor
 from legation.dossier.records import MARKINGS
-from legation.errors import LegationError, NotAvailable
+from legation.errors import Cancelled, LegationError, NotAvailable
 from legation.language import LANGUAGES, Message, say
 from legation.questions import Case
 from legation.questions.observations.monitors.findings import alert_notice
@@ -108,9 +108,26 @@ def _seen(case: Case, revision: str) -> str:
 
 def watch(run: Run, progress: Progress) -> tuple[()]:
     """Run the monitors of a dossier on what is new, note what they found, write to those who want to be told, and read its signposts."""
-    dossier = run.dossier
-    case, monitors = _case(dossier), monitors_in(store.content(store.revision_of(dossier)))
-    seen = _seen(case, store.revision_of(dossier).hash)
+    case = _case(run.dossier)
+    seen = _seen(case, store.revision_of(run.dossier).hash)
+    try:
+        _run_monitors(run.dossier, case, seen, progress)
+    except (Cancelled, Error, MemoryError):
+        raise
+    except Exception:
+        _read_signposts(run.dossier, seen)  # a monitor that fails keeps no signpost from being read
+        raise
+    _read_signposts(run.dossier, seen)
+    return ()
+
+
+def _read_signposts(dossier: Dossier, seen: str) -> None:
+    if has_signposts(dossier):
+        propose_crossings(dossier, seen)
+
+
+def _run_monitors(dossier: Dossier, case: Case, seen: str, progress: Progress) -> None:
+    monitors = monitors_in(store.content(store.revision_of(dossier)))
     ringing: list[str] = []
     Watch.objects.filter(dossier=dossier).exclude(monitor__in=monitors).delete()
     Alert.objects.filter(dossier=dossier).exclude(monitor__in=monitors).delete()
@@ -130,9 +147,6 @@ def watch(run: Run, progress: Progress) -> tuple[()]:
     progress(len(monitors), len(monitors))
     if ringing and has_mail():
         _write_to_watchers(dossier, ringing)
-    if has_signposts(dossier):
-        propose_crossings(dossier, seen)
-    return ()
 
 
 def _note(dossier: Dossier, row: Watch, ran: Ran, seen: str) -> bool:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import Error
 from django.utils import timezone
 
 from legation.dossier import Dossier as Content
@@ -19,6 +22,7 @@ from legation.dossier.column import Wording
 from legation.dossier.edit import Edit
 from legation.dossier.models.monitor import MONITOR
 from legation.dossier.records import MARKINGS, Activity, Signpost
+from legation.errors import Cancelled
 from legation.figures.figure import Named
 from legation.language import LANGUAGES, Message, say
 from legation.questions import Case
@@ -32,6 +36,7 @@ from legation.web.stores.observations.models import SignpostsRead
 __all__ = ["has_signposts", "propose_crossings", "were_read"]
 
 _PART = "signposts.csv"
+_LOG = logging.getLogger("legation.runs")
 
 
 def has_signposts(dossier: Dossier) -> bool:
@@ -45,16 +50,31 @@ def were_read(dossier: Dossier, seen: str) -> bool:
 
 
 def propose_crossings(dossier: Dossier, seen: str) -> int:
-    """Read the signposts of a dossier, offer what crossings start, and note on what they were read; return how many are crossed."""
+    """Read the signposts of a dossier, offer what crossings start, and note on what they were read; return how many are newly crossed.
+
+    A signpost of which a crossing was offered is not read again. One that cannot be read, by whatever mistake of ours, is noted in the log
+    and keeps no other from being read.
+    """
     revision = store.revision_of(dossier)
     content = store.content(revision)
-    at_marking = functools.cache(lambda marking: _case(dossier, content.cleared(marking)))
+    seen_at = functools.cache(lambda marking: _Seen(dossier, content.cleared(marking)))
+    offered = set(Proposal.objects.filter(dossier=dossier, crossing__isnull=False).values_list("crossing", flat=True))
+    first = origins(content, "signposts")
     found = []
     for row in standing(content.signposts):
-        marking = _marking(content, row)
-        reading = _read(at_marking(marking), row) if marking else None
-        if reading is not None and reading.state == "crossed":
-            found.append(_proposal(dossier, revision.number, content, at_marking(marking), reading, marking))
+        crossing = _crossing(first, row)
+        if crossing in offered:
+            continue
+        try:
+            proposed = _offer(dossier, revision.number, content, row, seen_at)
+        except (Cancelled, Error, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - whatever it was, it is our own mistake: the log has it, the other signposts are read
+            _LOG.exception("signpost %s of dossier %s could not be read", row.id, dossier.pk)
+            continue
+        if proposed is not None:
+            proposed.crossing = crossing
+            found.append(proposed)
     Proposal.objects.bulk_create(found, ignore_conflicts=True)  # of two workers one offers it, and nobody offers it again
     SignpostsRead.objects.update_or_create(dossier=dossier, defaults={"seen": seen})
     return len(found)
@@ -66,33 +86,49 @@ def _case(dossier: Dossier, content: Content) -> Case:
     return case.at(case.as_of)
 
 
-def _read(case: Case, row: Signpost) -> SignpostReading | None:
-    """Return how a signpost stands; None where its row was not known by then."""
-    there = any(one.id == row.id for one in standing(case.dossier.signposts))
-    return read_signpost(case, row) if there else None
+class _Seen:
+    """What is seen of a dossier at a marking: the ids that say which signposts are read on it, and the case that they are read on."""
+
+    def __init__(self, dossier: Dossier, content: Content) -> None:
+        self._dossier, self._content = dossier, content
+        self._signposts = {one.id for one in content.signposts}
+        self._monitors: Mapping[str, Any] = MONITOR.of(content.files)
+        self._activities = {one.id for one in content.activities}
+
+    def covers(self, row: Signpost) -> bool:
+        """Whether a signpost, its monitor and its activity are seen."""
+        monitor = not row.monitor or row.monitor in self._monitors
+        return row.id in self._signposts and monitor and (not row.starts or row.starts in self._activities)
+
+    @functools.cached_property
+    def case(self) -> Case:
+        """What is seen, as it was known at the day of the dossier."""
+        return _case(self._dossier, self._content)
+
+    @functools.cached_property
+    def known(self) -> frozenset[str]:
+        """The signposts that stand and were known by then."""
+        return frozenset(one.id for one in standing(self.case.dossier.signposts))
 
 
-def _marking(content: Content, row: Signpost) -> str:
-    """Return the lowest marking, from that of the dossier on, at which a signpost, its monitor and its activity are seen; else nothing."""
+def _offer(dossier: Dossier, base: int, content: Content, row: Signpost, seen_at: Callable[[str], _Seen]) -> Proposal | None:
+    """Return what a signpost offers, read at the lowest marking that covers it; None where it is not crossed, or was not known by then."""
     lowest = MARKINGS.index(content.info.marking or MARKINGS[0])
-    for marking in MARKINGS[lowest:]:
-        seen = content.cleared(marking)
-        rows = any(one.id == row.id for one in seen.signposts)
-        monitor = not row.monitor or row.monitor in MONITOR.of(seen.files)
-        starts = not row.starts or any(one.id == row.starts for one in seen.activities)
-        if rows and monitor and starts:
-            return marking
-    return ""
+    marking = next((one for one in MARKINGS[lowest:] if seen_at(one).covers(row)), "")
+    if not marking or row.id not in seen_at(marking).known:
+        return None
+    case = seen_at(marking).case
+    reading = read_signpost(case, row)
+    return _proposal(dossier, base, content, case, reading, marking) if reading.state == "crossed" else None
 
 
 def _proposal(dossier: Dossier, base: int, content: Content, case: Case, reading: SignpostReading, marking: str) -> Proposal:
-    row, activity = reading.row, started_by(case, reading.row)
+    activity = started_by(case, reading.row)
     said = _said(reading)
     return Proposal(
         dossier=dossier,
         base=base,
         edits=[edit.to_plain() for edit in _edits(content, reading, said, marking, activity)],
-        crossing=_crossing(content, row),
         said=store.written_reason(said),
         marking=marking,
     )
@@ -131,8 +167,8 @@ def _edits(content: Content, reading: SignpostReading, said: Message, marking: s
     return edits
 
 
-def _crossing(content: Content, row: Signpost) -> str:
+def _crossing(first: Mapping[str, str], row: Signpost) -> str:
     """Return what tells a crossing from any other of the dossier: the first row of the signpost, and what is watched from when on."""
     watched: dict[str, Any] = {name: getattr(row, name) for name in ("monitor", "question", "value", "direction", "threshold")}
-    watched |= {"signpost": origins(content, "signposts")[row.id], "since": str(row.since or "")}
+    watched |= {"signpost": first[row.id], "since": str(row.since or "")}
     return hashlib.sha256(json.dumps(watched, sort_keys=True).encode()).hexdigest()
