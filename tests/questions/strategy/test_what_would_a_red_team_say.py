@@ -151,6 +151,17 @@ def test_who_claims_a_threat_is_named_in_what_is_held_against_it() -> None:
     assert row[4].id == "threats"
 
 
+NO_SENDER = replaced("dossier.toml", "from_en", "to_en", replaced("dossier.toml", "from_fr", "to_fr"))
+
+
+def later_aim() -> dict[str, str]:
+    """Return the parts with an aim that another office owns in a later row."""
+    lines = PARTS["objectives.csv"].splitlines()
+    lines.append("norms2,Norms hold,Someone,2027-06-01,,rules,2027-01-15,e1,2026-01-01,TLP:CLEAR")
+    rows = [f"{line},{'supersedes' if not at else 'norms' if line.startswith('norms2') else ''}" for at, line in enumerate(lines)]
+    return {**PARTS, "objectives.csv": "\n".join(rows) + "\n"}
+
+
 def objected(
     role: str = "Budget office", answer: str = "Yes", outcome: str = "", target: str = "ready", parts: Any = None
 ) -> dict[str, str]:
@@ -162,16 +173,24 @@ def objected(
     ("parts", "counts"),
     [
         (objected(), True),
-        (objected(answer="", outcome="changed"), True),
+        (objected(answer="", outcome="changed"), False),
+        (objected(answer="", outcome="dropped"), False),
+        (replaced("challenges", "Too dear", "", objected()), False),
         (objected(answer="", outcome="open"), False),
         (objected(answer=""), False),
         (objected(role=""), False),
         (objected(role="cyber  DESK"), False),
-        (objected(role="Cyber desk", target="norms"), True),  # its owner is another
+        (objected(role="Cyber desk", target="norms"), False),  # its owner is another, and that desk sends the paper
+        (objected(role="Budget office", target="norms"), True),
+        (objected(role="The cyber‑desk.", parts=replaced("objectives", "Cyber desk", "«The cyber desk»")), False),
+        (objected(role="Legal office", target="newer", parts=added(objectives="newer,Norms hold,Someone,2027-06-01,,rules,2027-01-15,e1,2026-01-01,TLP:CLEAR\n")), True),
+        (objected(role="Legal office", target="norms", parts=later_aim()), False),  # who owned the aim before
+        (objected(role="Legal office", target="neighbours", parts=later_aim()), False),
+        (objected(target="words", parts=NO_SENDER) | {"challenges.csv": "id,claim,target,role,answer\nc1,Too dear,words,Budget office,Yes\n"}, False),  # nobody knows the author
         (objected(role="Legal office", target="neighbours"), False),  # an assumption of that owner's aim
         (objected(role="Cyber desk", target="drill"), False),
         (objected(role="BUREAU CYBER", target="the plan to talk"), False),  # who sends the paper, in the other language
-        (objected(role="The Author", target="words", parts=replaced("dossier.toml", "from_en", "to_en", replaced("dossier.toml", "from_fr", "to_fr"))), False),
+        (objected(role="The Author", target="words", parts=NO_SENDER), False),
         ({**PARTS, "challenges.csv": ""}, False),
     ],
 )  # fmt: skip

@@ -120,13 +120,20 @@ def _objections_table(said: Sequence[Objection]) -> AnswerTable:
             one.row.answer or Message(f"{AREA}.no-answer"),
             Message(f"choice.challenges.outcome.{one.row.outcome or 'open'}"),
             one.row.date,
-            Message(f"{AREA}.by-{'another' if one.is_by_another else 'author'}") if one.row.role else Message(f"{AREA}.by-nobody"),
+            Message(f"{AREA}.by-{_by(one)}"),
             one.row.evidence,
         )
         for one in said
     )
     columns = (*column.text("claim", "target", "role", "answer", "outcome"), *SHARED.date("date"), *column.text("by"), EVIDENCE)
     return AnswerTable(id="objections", title=Message(f"{AREA}.objections-table"), columns=columns, rows=rows)
+
+
+def _by(one: Objection) -> str:
+    """Return whose objection it is: of nobody that is named, of another than the author, of the author, or of a role beside no author."""
+    if not one.row.role:
+        return "nobody"
+    return "another" if one.is_by_another else "author" if one.authors else "unknown"
 
 
 def _missing(case: Case, said: Sequence[Objection]) -> Iterator[Message]:
