@@ -185,11 +185,23 @@ def test_who_may_read_it_follows_the_marking_of_signpost_and_monitor(site: Any) 
     assert offered.marking == "TLP:AMBER+STRICT"
     assert offered.edits[0]["values"]["marking"] == "TLP:AMBER+STRICT"
     address = f"/dossiers/small/proposals/{offered.pk}"
+    assert len(site.client("owner").get("/home.json").json()["proposals"]) == 1
     assert "Rush on visas" in text_of(site, "owner")
     Grant.objects.filter(dossier=site.dossier, account=site.people["editor"]).update(marking="TLP:AMBER")
-    for page in ("/dossiers/small/proposals", address, "/"):
-        assert "Rush on visas" not in text_of(site, "editor", page)
-    assert site.client("editor").post(f"{address}/take", {}).status_code != 302
+    for page in ("/dossiers/small/proposals", "/"):
+        shown = text_of(site, "editor", page)
+        assert "Rush on visas" not in shown
+        assert "the signpost" not in shown, "that something hidden was crossed is not told"
+        assert f"proposals/{offered.pk}" not in shown
+    client = site.client("editor")
+    listed = client.get("/dossiers/small/proposals.json").json()
+    assert (listed["waiting"], listed["decided"], client.get("/home.json").json()["proposals"]) == ([], [], [])
+    for response in (
+        client.get(address),
+        client.get(f"{address}.json"),
+        *(client.post(f"{address}/{do}", {}) for do in ("take", "refuse")),
+    ):
+        assert response.status_code == 404
     for role in ("contributor", "reader", "guest"):
         assert site.client(role).get(address).status_code in (403, 404)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from legation.dossier import When
 from legation.language import Message
 from legation.questions import questions
 from legation.questions.strategy.dates import deadlines
-from legation.web.access import allows, can, scope_of
+from legation.web.access import AccessScope, allows, can, scope_of
 from legation.web.accounts.waiting_grants import requested
 from legation.web.dossiers.models import Proposal
 from legation.web.forms.row_form import home_of
@@ -30,7 +30,13 @@ from legation.web.pages.desk.beginning import (
 )
 from legation.web.pages.desk.changes import OpenDossier, being_prepared, changed_since, open_dossiers
 from legation.web.pages.desk.shared import SharedDossier, given_since, shared_with
-from legation.web.pages.dossiers.proposals import author_of_proposal, may_read_proposal, reason_of_proposal, summary_of_proposal
+from legation.web.pages.dossiers.proposals import (
+    author_of_proposal,
+    may_read_proposal,
+    proposals_seen,
+    reason_of_proposal,
+    summary_of_proposal,
+)
 from legation.web.posts.due import due_of
 from legation.web.posts.holders import is_reached, posts_of_account
 from legation.web.runs.access import stays_open
@@ -350,7 +356,7 @@ def _changes(request: PageRequest, mine: list[OpenDossier], visits: dict[int, Vi
 
 def _proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[WaitingItem]:
     """Return the proposals that the person may take or refuse, the oldest first."""
-    rows = _waiting([pk for pk, stand in by_pk.items() if stand.may("review")]).select_related("author")[:SHOWN]
+    rows = _waiting({pk: stand.scope for pk, stand in by_pk.items() if stand.may("review")}).select_related("author")[:SHOWN]
     return [
         WaitingItem(
             title=reason_of_proposal(row) if may_read_proposal(request.account, by_pk[row.dossier_id].scope, row) else "",
@@ -364,8 +370,9 @@ def _proposals(request: PageRequest, by_pk: dict[int, OpenDossier]) -> list[Wait
     ]
 
 
-def _waiting(dossiers: Collection[int]) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(dossier__in=dossiers, state="waiting").order_by("made", "pk")
+def _waiting(scopes: Mapping[int, AccessScope]) -> QuerySet[Proposal]:
+    """Return the proposals that wait in dossiers, by what the person sees of each."""
+    return proposals_seen(Proposal.objects.filter(dossier__in=list(scopes), state="waiting"), scopes).order_by("made", "pk")
 
 
 def _since(request: PageRequest) -> dt.datetime:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
@@ -40,6 +41,7 @@ __all__ = [
     "Proposals",
     "author_of_proposal",
     "may_read_proposal",
+    "proposals_seen",
     "reason_of_proposal",
     "summary_of_proposal",
 ]
@@ -59,6 +61,25 @@ def may_read_proposal(account: Any, scope: AccessScope, proposed: Proposal) -> b
     grant = grant_of(author, proposed) if author is not None and author.is_active else None
     marking = scope_of(grant).marking if grant is not None else MARKINGS[-1]
     return MARKINGS.index(scope.marking) >= MARKINGS.index(marking)
+
+
+def proposals_seen(rows: QuerySet[Proposal], scopes: Mapping[int, AccessScope]) -> QuerySet[Proposal]:
+    """Leave out what signposts offer above what a person sees of each dossier: that something hidden was crossed is not told.
+
+    Parameters
+    ----------
+    rows : QuerySet
+        Of proposals.
+    scopes : mapping of int to AccessScope
+        What the person sees of each dossier, by its key; of another dossier no proposal of a signpost is given.
+    """
+    by_markings: dict[tuple[str, ...], list[int]] = {}
+    for dossier, scope in scopes.items():
+        by_markings.setdefault(tuple(one for one in MARKINGS if may_see_observations(scope, one)), []).append(dossier)
+    shown = Q(crossing__isnull=True)
+    for markings, dossiers in by_markings.items():
+        shown |= Q(dossier__in=dossiers, marking__in=markings)
+    return rows.filter(shown)
 
 
 def author_of_proposal(proposed: Proposal) -> Message | str:
@@ -203,13 +224,13 @@ _DIFFERENCES: Cache[Difference] = Cache(32)
 """What a proposal changes, as somebody sees it: what was offered once is never edited."""
 
 
-def _mine(request: PageRequest) -> Any:
-    rows = Proposal.objects.filter(dossier=request.dossier)
+def _mine(request: PageRequest) -> QuerySet[Proposal]:
+    rows = proposals_seen(Proposal.objects.filter(dossier=request.dossier), {request.dossier.pk: request.scope})
     return rows if request.grant.role in TABLE["review"] else rows.filter(author=request.account)
 
 
 def _proposal_or_404(request: PageRequest, number: int) -> Proposal:
-    proposed: Proposal | None = _mine(request).select_related("author", "reviewer").filter(pk=number).first()
+    proposed = _mine(request).select_related("author", "reviewer").filter(pk=number).first()
     if proposed is None:
         raise Http404
     return proposed
@@ -217,7 +238,7 @@ def _proposal_or_404(request: PageRequest, number: int) -> Proposal:
 
 def _locked(request: PageRequest, number: int) -> Proposal:
     """Return a waiting proposal that the person may read, held until the end of the transaction."""
-    proposed = Proposal.objects.select_for_update(of=("self",)).filter(dossier=request.dossier, pk=number).first()
+    proposed = _mine(request).select_for_update(of=("self",)).filter(pk=number).first()
     if proposed is None:
         raise Http404
     if proposed.state != "waiting":
