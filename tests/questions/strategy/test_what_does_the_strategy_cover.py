@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
 import pytest
-from questions.strategy_dossier import PARTS, added, answered, replaced
+from questions.strategy_dossier import PARTS, added, answered, case_of, replaced
 
 from legation.errors import NotAvailable
 from legation.language import LANGUAGES, say
-from legation.questions import Answer
+from legation.questions import Answer, ask
 from legation.questions.strategy.coverage.checks import CHECKS
 from legation.questions.strategy.coverage.criteria import criteria
 
@@ -77,6 +78,14 @@ CASES = [
     ("un-norms", None, "missing"),
     ("un-norms", {**PARTS, "commitments.csv": f"{COMMITMENTS}c,A,given,We carry out norm 13(c),e1,2026-01-01\n"}, "met"),
     ("un-norms", {**PARTS, "commitments.csv": f"{COMMITMENTS}c,A,given,We carry out norm 13(c),,2026-01-01\n"}, "partly"),
+    (
+        "un-norms",
+        {**PARTS, "commitments.csv": COMMITMENTS.replace("date", "date,kept") + "c,A,given,We carry out norm 13(c),e1,2026-01-01,broken\n"},
+        "missing",
+    ),
+    ("un-norms", {**PARTS, "obligations.csv": "id,text,end,evidence\no,We carry out norm 13(c),2026-11-30,e1\n"}, "missing"),
+    ("un-norms", {**PARTS, "obligations.csv": "id,text,end,evidence\no,We carry out norm 13(c),2026-12-01,e1\n"}, "met"),
+    ("ncs-f7", replaced("coalitions", "start,evidence", "end,evidence"), "partly"),
     ("osce-cbm", {**PARTS, "commitments.csv": f"{COMMITMENTS}c,A,given,An enormous effort,e1,2026-01-01\n"}, "missing"),
 ]
 
@@ -84,6 +93,22 @@ CASES = [
 @pytest.mark.parametrize(("criterion", "parts", "state"), CASES)
 def test_a_criterion_has_the_state_of_its_rule(criterion: str, parts: Mapping[str, str] | None, state: str) -> None:
     assert states(parts)[criterion] == state
+
+
+@pytest.mark.parametrize(("day", "good"), [("2031-12-01", True), ("2031-12-02", False), ("2031-12", True), ("2026-11-30", False)])
+def test_a_review_is_within_five_years_to_the_day(day: str, good: bool) -> None:
+    parts = replaced("objectives", ",2027-06-30,", f",{day},")
+    before, after = (answered(QUESTION, one).table("coverage").rows for one in (PARTS, parts))
+    named = [one.id for one in criteria() if one.check == "reviewed-by-measure"]
+
+    assert named
+    assert all((old[2] == new[2]) is good for old, new in zip(before, after, strict=True) if old[0].id in named)
+
+
+def test_the_end_of_the_calendar_is_no_fault() -> None:
+    case = case_of()
+
+    assert ask(QUESTION, case.at(dt.date(9998, 1, 31))).table("coverage").rows
 
 
 def test_the_four_states_are_counted_and_there_is_no_total() -> None:

@@ -84,6 +84,22 @@ def test_what_deters_stands_by_kind_with_its_test_and_its_indicator() -> None:
     assert words["deters-criminal_group"] == "Against criminal groups: “Complaints” (by prosecution). No test of its own is stated."
 
 
+def test_a_deterrent_whose_activity_was_dropped_deters_nobody_and_later_rows_are_read() -> None:
+    dropped = answered(activities="id,title,status\na,Publish the logs,dropped\n")
+    later = answered(
+        activities="id,title,supersedes\na,Publish,\nb,Publish the logs,a\n",
+        indicators="id,measure_en,baseline,reached,supersedes\ni,Old,4,4,\nj,Forged records,4,1,i\n",
+        evidence=PARTS["evidence"].replace("origin\n", "origin,supersedes\n").replace("ffice\n", "ffice,\n").replace("Third\n", "Third,\n")
+        + "e5,report,One again,Office,e1\n",
+    )
+
+    assert "deters-state_service" not in said(dropped)
+    assert "State services" in said(dropped)["undeterred"]
+    assert said(later)["deters-state_service"] == said(answered())["deters-state_service"]
+    assert said(later)["threat-root"] == said(answered())["threat-root"]
+    assert said(later)["threat-gang"] == said(answered())["threat-gang"]
+
+
 def test_gaps_are_named() -> None:
     words = said(answered())
 

@@ -112,6 +112,52 @@ def test_an_assumption_that_carries_a_plan_is_found_unless_a_signpost_watches_it
     assert found(answered(QUESTION, with_model(model().replace("low = 0", "low = 5"), variants=""))) == set()
 
 
+def superseded(table: str, *rows: tuple[str, str]) -> dict[str, str]:
+    """Return the parts with rows added that stand in the place of others."""
+    head, *lines = PARTS[f"{table}.csv"].splitlines()
+    text = "\n".join((f"{head},supersedes", *(f"{line}," for line in lines), *(f"{row},{old}" for row, old in rows)))
+    return {**PARTS, f"{table}.csv": text + "\n"}
+
+
+def test_work_in_a_later_row_or_without_a_status_is_found_too() -> None:
+    later = superseded(
+        "activities", ("talks2,More talks,norms,Cyber desk,2027-02-01,planned,A;B,diplomatic: talks,e1,2026-01-01,TLP:CLEAR", "talks")
+    )
+    dropped = {
+        name: text.replace("01,planned,A;B,diplomatic: talks,e1,2026-01-01,TLP:CLEAR,talks", "01,dropped,A,,e1,2026-01-01,TLP:CLEAR,talks")
+        for name, text in later.items()
+    }
+    unsaid = replaced("activities", "planned,A;B", ",A;B")
+
+    for parts, rows in ((later, {"talks2"}), (dropped, set()), (unsaid, {"talks"})):
+        assert {row for code, row in found(answered(QUESTION, with_model(model(), parts))) if code == "ruled-out"} == rows
+
+
+def test_work_for_each_of_many_plans_that_are_ruled_out_is_found() -> None:
+    plans = "".join(
+        f'[[plan]]\nid = "p{n}"\nneeds = []\nactivities = ["a{n}"]\n[[plan.worth]]\nwhere = "always"\nlow = 0\nvalue = 1\nhigh = 2\n'
+        for n in range(7)
+    )
+    rows = "".join(f"a{n},Work {n},norms,Cyber desk,2027-01-01,planned,A,,e1,2026-01-01,TLP:CLEAR\n" for n in range(7))
+    held = found(answered(QUESTION, with_model(model() + plans, added(activities=rows))))
+
+    assert {row for code, row in held if code == "ruled-out"} == {"talks", *(f"a{n}" for n in range(7))}
+
+
+def test_each_of_many_assumptions_that_carry_a_plan_is_found() -> None:
+    parts = with_model(model(), variants="talks.open")
+    rows = "".join(f"n{n},Claim {n},norms,2027-01-15,e1,2026-01-01,TLP:CLEAR,talks,talks.open\n" for n in range(7))
+    held = found(answered(QUESTION, parts | {"assumptions.csv": parts["assumptions.csv"] + rows}))
+
+    assert {row for code, row in held if code == "carries"} == {"neighbours", *(f"n{n}" for n in range(7))}
+
+
+def test_a_source_that_was_superseded_is_the_one_in_its_place() -> None:
+    later = superseded("evidence", ("e1b,report,First report again,Agency,,2026-01-01,TLP:CLEAR", "e1"))
+
+    assert found(answered(QUESTION, later)) == set()
+
+
 def found(answer: Answer) -> set[tuple[str, str]]:
     codes = {say(one.message, "en"): one for one in answer.findings}
     assert codes

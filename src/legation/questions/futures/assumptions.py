@@ -16,13 +16,21 @@ from legation.dossier.models.scenario import SCENARIO, Plan
 from legation.dossier.models.scenario_variants import place_of
 from legation.language import Message, Spoken
 from legation.methods.scenario import LoadBearing, Survival, load_bearing
-from legation.questions.answer import AnswerTable, Finding, Named, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base.case import Case
 from legation.questions.base.columns import EVIDENCE, Columns
 from legation.questions.futures.inputs import Futures, series
 from legation.questions.futures.worth import ValuedPlans, named
 
-__all__ = ["JudgedAssumptions", "assumption_findings", "assumption_gaps", "assumptions_table", "judged_assumptions", "of_assumption"]
+__all__ = [
+    "JudgedAssumptions",
+    "assumption_findings",
+    "assumption_gaps",
+    "assumptions_table",
+    "carrying_ids",
+    "judged_assumptions",
+    "of_assumption",
+]
 
 AREA = "which-plan-survives"
 _NAMED = 5
@@ -156,6 +164,20 @@ def assumptions_table(judged: JudgedAssumptions) -> AnswerTable | None:
         rows = tuple((*row[:4], *row[6:]) for row in rows)
         columns = (*columns[:4], *columns[6:])
     return AnswerTable(id="carries", title=Message("futures.carries"), columns=columns, rows=rows)
+
+
+def carrying_ids(answer: Answer) -> frozenset[str]:
+    """Return the ids of all assumptions that carry a plan, or the choice of the one with least regret, however many the sentences name."""
+    found = [table for table in answer.tables if table.id == "carries"]
+    return frozenset(row[0].id for table in found for row in table.rows if _is_carrying(row))
+
+
+def _is_carrying(row: Sequence[Any]) -> bool:
+    """Whether a row of the table of assumptions names a plan that falls, or another choice without it than with it."""
+    if not isinstance(row[3], tuple):  # nothing is left to judge by
+        return False
+    best, without = row[4:6] if len(row) > 6 else ((), ())
+    return bool(row[3]) or {one.id for one in best} != {one.id for one in without}
 
 
 def assumption_gaps(case: Case, judged: JudgedAssumptions) -> Iterator[Message]:

@@ -13,11 +13,11 @@ from legation.dossier.models.scenario import Plan
 from legation.dossier.models.scenario_worth import WorthCell, cells_of_worth
 from legation.language import Message
 from legation.methods.scenario import Regret, RegretRanges, minimax_regret, regret_ranges
-from legation.questions.answer import AnswerTable, Finding, Named, first_of
+from legation.questions.answer import Answer, AnswerTable, Finding, Named, first_of
 from legation.questions.base.columns import EVIDENCE, Columns
 from legation.questions.futures.inputs import Futures
 
-__all__ = ["ValuedPlans", "named", "ranges_findings", "ranges_table", "valued_plans", "worth_gaps", "worth_table"]
+__all__ = ["ValuedPlans", "named", "ranges_findings", "ranges_table", "ruled_out_ids", "valued_plans", "worth_gaps", "worth_table"]
 
 AREA = "which-plan-survives"
 _NAMED = 5
@@ -112,6 +112,13 @@ def ranges_table(inputs: Futures, valued: ValuedPlans) -> AnswerTable | None:
         EVIDENCE,
     )
     return AnswerTable(id="regret-ranges", title=Message("futures.regret-ranges"), columns=columns, rows=rows)
+
+
+def ruled_out_ids(answer: Answer) -> frozenset[str]:
+    """Return the ids of all plans that are ruled out whatever the worths, however many of them the sentence names."""
+    found = [table for table in answer.tables if table.id == "regret-ranges"]
+    gone = f"{AREA}.is-ruled-out"
+    return frozenset(row[0].id for table in found for row in table.rows if getattr(row[4], "id", "") == gone)
 
 
 def worth_table(inputs: Futures, valued: ValuedPlans) -> AnswerTable | None:

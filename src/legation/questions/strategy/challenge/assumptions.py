@@ -8,6 +8,7 @@ from legation.dossier import Assumption, current_ids, standing
 from legation.language import fold
 from legation.questions.base.case import Case
 from legation.questions.strategy.challenge.fault import Fault
+from legation.questions.strategy.threats.register import sources_of
 
 __all__ = ["carrying_all"]
 
@@ -22,11 +23,10 @@ def carrying_all(case: Case) -> Iterator[Fault]:
         return
     now = current_ids(case.dossier.objectives)
     above = {name: now.get(row.part_of, row.part_of) for name, row in aims.items()}
-    shown = {row.id for row in standing(case.dossier.evidence) if row.kind != "own_judgement"}
     for rows in _same_words(standing(case.dossier.assumptions)):
         bearing = {now.get(row.objective, row.objective) for row in rows}
         rest = sum(bool(bearing & _line(name, above)) for name in aims)
-        if rest == len(aims) and not any(shown.intersection(row.evidence) for row in rows):
+        if rest == len(aims) and not any(_is_shown(case, row) for row in rows):
             first = rows[0]
             yield Fault(
                 code="carries",
@@ -37,6 +37,11 @@ def carrying_all(case: Case) -> Iterator[Fault]:
                 values={"count": len(aims)},
                 evidence=tuple(dict.fromkeys(item for row in rows for item in row.evidence)),
             )
+
+
+def _is_shown(case: Case, row: Assumption) -> bool:
+    """Whether something else than our own judgement stands behind an assumption."""
+    return any(one.kind != "own_judgement" for one in sources_of(case, row.evidence))
 
 
 def _same_words(rows: tuple[Assumption, ...]) -> Iterator[list[Assumption]]:

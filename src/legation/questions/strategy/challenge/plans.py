@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from legation.dossier import current_ids, standing
 from legation.dossier.models.scenario import SCENARIO, Plan, ScenarioModel
@@ -11,13 +10,15 @@ from legation.errors import LegationError
 from legation.questions.answer import Answer, Named
 from legation.questions.base.ask import ask
 from legation.questions.base.case import Case
+from legation.questions.futures.assumptions import carrying_ids
+from legation.questions.futures.worth import ruled_out_ids
 from legation.questions.strategy.challenge.fault import Fault
 
 __all__ = ["carrying_plans", "serving_ruled_out"]
 
 SURVIVES = "which-plan-survives"
-_CARRIES = "carries-"
-_UNDONE = ("planned", "under_way")
+_UNDONE = ("", "planned", "under_way")
+"""What an activity is that is still to be done: one without a status too."""
 
 
 def carrying_plans(case: Case) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def carrying_plans(case: Case) -> Iterator[Fault]:
     rows = {row.id: row for row in standing(case.dossier.assumptions)}
     now = current_ids(case.dossier.assumptions)
     watched = {now.get(row.assumption, row.assumption) for row in standing(case.dossier.signposts)}
-    found = {one.id.removeprefix(_CARRIES) for _, answer in _answers(case) for one in answer.findings if one.id.startswith(_CARRIES)}
+    found = {name for _, answer in _answers(case) for name in carrying_ids(answer)}
     for name, row in rows.items():
         if name in found - watched:
             yield Fault(
@@ -34,13 +35,15 @@ def carrying_plans(case: Case) -> Iterator[Fault]:
 
 
 def serving_ruled_out(case: Case) -> Iterator[Fault]:
-    """Yield the activities that are planned or under way for a plan that is ruled out, and for no other plan."""
+    """Yield the activities that are still to be done for a plan that is ruled out, and for no other plan."""
     rows = {row.id: row for row in standing(case.dossier.activities)}
+    now = current_ids(case.dossier.activities)
     for model, answer in _answers(case):
-        gone = {name for one in answer.findings if one.id == "ruled-out" for name in _ids(one.message.values.get("which"))}
-        left = {activity for plan in model.plans if plan.id not in gone for activity in plan.activities}
+        gone = ruled_out_ids(answer)
+        left = {now.get(name, name) for plan in model.plans if plan.id not in gone for name in plan.activities}
         for plan in model.plans:
-            for name in plan.activities if plan.id in gone else ():
+            for named in plan.activities if plan.id in gone else ():
+                name = now.get(named, named)
                 row = rows.get(name)
                 if row is not None and row.status in _UNDONE and name not in left:
                     yield Fault(
@@ -65,11 +68,6 @@ def _models_with_answers(case: Case) -> Iterator[tuple[ScenarioModel, Answer]]:
             yield SCENARIO.read(case.dossier.files[part], part), ask(SURVIVES, case, model=name)
         except LegationError:  # a model with a fault, without plans or without a future: nothing is held against it
             continue
-
-
-def _ids(names: Any) -> tuple[str, ...]:
-    """Return the ids of plans that a sentence names, one or several."""
-    return tuple(one.id for one in (names if isinstance(names, tuple) else (names,)) if isinstance(one, Named))
 
 
 def _called(plan: Plan) -> Named:

@@ -8,7 +8,7 @@ from legation.dossier import Evidence, standing
 from legation.language import fold
 from legation.questions.base.case import Case
 from legation.questions.strategy.challenge.fault import Fault
-from legation.questions.strategy.threats.register import holder_of
+from legation.questions.strategy.threats.register import holder_of, sources_of
 
 __all__ = ["of_one_source"]
 
@@ -19,9 +19,8 @@ def of_one_source(case: Case) -> Iterator[Fault]:
     Sources come from one place where all have one publisher, or one origin; a source without an origin is its publisher's own. Who claims
     the threat is named: it is the holder of the row.
     """
-    sources = {row.id: row for row in standing(case.dossier.evidence)}
     for row in standing(case.dossier.threats):
-        behind = [sources[name] for name in dict.fromkeys(row.evidence) if name in sources]
+        behind = sources_of(case, row.evidence)
         form = "no-source" if not behind else "one-source" if len(behind) == 1 else "one-origin" if _is_one_place(behind) else ""
         if form:
             values = {"holder": holder_of(case, row), "count": len(behind)}

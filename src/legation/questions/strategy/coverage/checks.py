@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from legation.dossier import Activity, Wording, standing
+from legation.dossier import Activity, When, Wording, in_force, standing
 from legation.dossier.parts import brief_settings
 from legation.language import fold
 from legation.questions.base.case import Case
@@ -40,8 +40,8 @@ def _acts(case: Case, good: Callable[[Activity], object]) -> Iterator[Item]:
 
 
 def _there(case: Case, table: str) -> Item:
-    """Return whether a table has a row at all."""
-    rows = standing(case.dossier.rows(table))
+    """Return whether a table has a row at all; of dated ties and memberships, one that is in force."""
+    rows = [row for row in standing(case.dossier.rows(table)) if not hasattr(row, "end") or in_force(row, case.as_of)]
     return bool(rows), table, tuple(one for row in rows for one in row.evidence)
 
 
@@ -69,7 +69,7 @@ def _risks(case: Case, _: Criterion) -> Found:
 
 
 def _public_and_others(case: Case, _: Criterion) -> Found:
-    rows = [row for row in standing(case.dossier.actors) if row.kind]
+    rows = [row for row in standing(case.dossier.actors) if row.kind and in_force(row, case.as_of)]
     kinds = ([row for row in rows if (row.kind in _PUBLIC) is public] for public in (True, False))
     return share(((bool(those), "actors", tuple(e for row in those for e in row.evidence)) for those in kinds), "actors")
 
@@ -94,9 +94,14 @@ def _awareness(case: Case, criterion: Criterion) -> Found:
 
 
 def _reviewed_by_measure(case: Case, _: Criterion) -> Found:
-    last = case.as_of.replace(year=case.as_of.year + _YEARS, day=min(case.as_of.day, 28))
-    aims = _aims(case, lambda row: row.review_by and not row.review_by.is_over(case.as_of) and row.review_by.last <= last)
+    last = (case.as_of.year + _YEARS, case.as_of.month, case.as_of.day)
+    aims = _aims(case, lambda row: row.review_by and not row.review_by.is_over(case.as_of) and _day(row.review_by) <= last)
     return share((_all(aims, "objectives"), _all(_measures(case), "indicators")), "objectives")
+
+
+def _day(when: When) -> tuple[int, int, int]:
+    """Return the first day of a date as numbers: a day five years on need not be one of the calendar."""
+    return when.first.year, when.first.month, when.first.day
 
 
 def _measures(case: Case) -> Iterator[Item]:
@@ -161,8 +166,10 @@ def _tests_of_deterrence(case: Case, _: Criterion) -> Found:
 
 
 def _undertaken(case: Case, criterion: Criterion) -> Found:
-    given = [row for row in standing(case.dossier.commitments) if row.direction == "given" and _speaks_of(criterion, row.promise)]
-    bound = [row for row in standing(case.dossier.obligations) if _speaks_of(criterion, row.text)]
+    promised = [row for row in standing(case.dossier.commitments) if row.direction == "given" and row.kept != "broken"]
+    given = [row for row in promised if _speaks_of(criterion, row.promise)]
+    binding = [row for row in standing(case.dossier.obligations) if in_force(row, case.as_of)]
+    bound = [row for row in binding if _speaks_of(criterion, row.text)]
     rows = (*(("commitments", row.evidence) for row in given), *(("obligations", row.evidence) for row in bound))
     return share(((good, table, evidence) for table, evidence in rows for good in (True, bool(evidence))), "commitments")
 

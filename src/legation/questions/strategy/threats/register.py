@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from legation.dossier import Activity, Deterrent, Indicator, Threat, Wording, standing
+from legation.dossier import Activity, Deterrent, Evidence, Indicator, Threat, Wording, current_ids, standing
+from legation.dossier.records import Revisable
 from legation.dossier.records.strategy import THREATENING
 from legation.figures.figure import Named
 from legation.language import Message, fold
 from legation.questions.base.case import Case
 
-__all__ = ["Claimed", "Stance", "Standing", "bare", "holder_of", "register"]
+__all__ = ["Claimed", "Stance", "Standing", "bare", "holder_of", "register", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Stance:
 def register(case: Case) -> tuple[Stance, ...]:
     r"""Return threats and deterrents by kind of attacker, in the order of the closed list; a kind of which nothing is written is left out.
 
+    A deterrent whose activity was dropped deters nobody, and is left out.
+
     >>> import datetime as dt
     >>> from legation.dossier import decode
     >>> rows = b"id,claim,holder,kind\nt,They may come back,the agency,criminal_group\n"
@@ -51,15 +55,15 @@ def register(case: Case) -> tuple[Stance, ...]:
     >>> [(one.kind, len(one.threats), one.threats[0].sources) for one in register(Case(dossier=decode(files), today=dt.date(2026, 1, 1)))]
     [('criminal_group', 1, 0)]
     """
-    activities = {row.id: row for row in standing(case.dossier.activities)}
-    indicators = {row.id: row for row in standing(case.dossier.indicators)}
+    activities, indicators = _by_any_id(case.dossier.activities), _by_any_id(case.dossier.indicators)
     threats = [
         Claimed(row=row, holder=holder_of(case, row), sources=_sources(case, row.evidence)) for row in standing(case.dossier.threats)
     ]
-    deterrents = [
+    found = [
         Standing(row=row, activity=activities.get(row.activity), indicator=indicators.get(row.indicator))
         for row in standing(case.dossier.deterrents)
     ]
+    deterrents = [one for one in found if one.activity is None or one.activity.status != "dropped"]
     stances = (
         Stance(
             kind=kind,
@@ -89,5 +93,19 @@ def bare(words: Wording) -> Wording:
 
 def _sources(case: Case, evidence: Sequence[str]) -> int:
     """Return how many origins some evidence has: what one office wrote and others printed is one."""
-    rows = [row for row in case.dossier.evidence if row.id in set(evidence)]
-    return len({fold(row.origin or row.publisher or row.id) for row in rows})
+    return len({fold(row.origin or row.publisher or row.id) for row in sources_of(case, evidence)})
+
+
+def sources_of(case: Case, evidence: Sequence[str]) -> list[Evidence]:
+    """Return the sources that some evidence names, each once and as it stands now: one that was superseded is the one in its place."""
+    rows = case.once(("sources-now",), lambda: _by_any_id(case.dossier.evidence))
+    return list({row.id: row for name in evidence if (row := rows.get(name)) is not None}.values())
+
+
+_Row = TypeVar("_Row", bound=Revisable)
+
+
+def _by_any_id(rows: Sequence[_Row]) -> dict[str, _Row]:
+    """Return the rows that stand, by their ids and by those of the rows that they superseded."""
+    there = {row.id: row for row in standing(rows)}
+    return there | {old: there[new] for old, new in current_ids(rows).items() if new in there}
