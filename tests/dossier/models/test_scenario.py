@@ -26,6 +26,7 @@ from legation.dossier.models.scenario import (
     Worth,
     completed,
 )
+from legation.dossier.models.scenario_worth import worth_in
 from legation.dossier.parts import ModelRow, form_of, walk
 from legation.dossier.records import MARKINGS
 from legation.dossier.when import When
@@ -489,3 +490,10 @@ def test_whatever_is_done_to_a_file_it_is_a_model_or_its_faults_are_named(data) 
     else:
         assert SCENARIO.read(SCENARIO.write(made), PART) == made
         assert made.matrix().sizes
+
+
+def test_a_tenth_and_two_tenths_are_worth_what_three_tenths_are() -> None:
+    halves = Plan(id="p", payoff=((None, 0.1), (("a", "x"), 0.2)))
+    found = worth_in(np.zeros((1, 1), int), (halves, Plan(id="q", payoff=((None, 0.3),))), lambda place: (0, 0))
+
+    assert found.value[0, 0] == found.value[1, 0] == found.low[0, 0]

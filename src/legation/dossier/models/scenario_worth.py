@@ -21,6 +21,8 @@ __all__ = ["ALWAYS", "LARGEST_WORTH", "PlanWorth", "Where", "Worth", "WorthCell"
 ALWAYS = "always"
 """In every scenario."""
 LARGEST_WORTH = 1e12
+_DECIMALS = 9
+"""To which a sum is rounded: 0.1 and 0.2 are worth what 0.3 is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def worth_in(scenarios: npt.NDArray[np.int64], plans: Sequence[_Valued], at: Cal
                 descriptor, variant = at(cell.place)
                 occurs[cell.place] = scenarios[:, descriptor] == variant
             sums[:, number_] += ends * occurs[cell.place]
-    low, value, high = sums
+    low, value, high = np.round(sums, _DECIMALS)
     return PlanWorth(low=low, value=value, high=high, is_valued=tuple(bool(plan.payoff or plan.worth) for plan in plans))
 
 
