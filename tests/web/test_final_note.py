@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 from typing import Any
 
 import pytest
@@ -66,3 +68,17 @@ def test_each_criterion_leads_to_the_page_where_it_is_mended(site: Any) -> None:
 
     assert 'href="/dossiers/final/rows/posture"' in page
     assert 'href="/dossiers/final/rows/commitments"' in page
+
+
+def test_whether_a_reason_is_needed_depends_on_what_the_paper_sees(site: Any) -> None:
+    rows = list(csv.DictReader(PARTS["challenges.csv"].splitlines()))
+    written = io.StringIO()
+    table = csv.DictWriter(written, [*rows[0]])
+    table.writeheader()
+    table.writerows({**row, "marking": "TLP:AMBER"} for row in rows)
+    hidden = {**PARTS, "dossier.toml": TOML, "challenges.csv": written.getvalue()}
+    store.create(decode({name: text.encode() for name, text in hidden.items() if text}), site.people["owner"])
+    response = site.client("owner").post("/dossiers/final/briefs/note/make", {**FORM, "final": "yes", "marking": "TLP:CLEAR"})
+
+    assert response.status_code == 422
+    assert "not challenged by anyone but its author" in html.unescape(response.content.decode())

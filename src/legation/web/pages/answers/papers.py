@@ -184,9 +184,11 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
         raise WrongUse(Message("page-briefs.unknown-paper", found=kind, allowed=(*PAPERS, *_OF_KIT)))
     if marking not in _markings(request):
         errors["marking"] = Message("page-briefs.marking-not-allowed", found=marking[:40], allowed=tuple(_markings(request)))
+        marking = _markings(request)[0]
+    audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
     options = {"langs": " ".join(langs), "as_of": _day(form.get("as_of", ""), errors), **_layout(request, errors)}
     if kind == "note":
-        options |= _note(request, options["as_of"], errors)
+        options |= _note(request, options["as_of"], marking, audience, errors)
     elif kind == "brief":
         chosen = [name for name, question in questions().items() if name in form.getlist("sections") and not question.private]
         options["sections"] = " ".join(chosen)
@@ -199,14 +201,13 @@ def make(request: PageRequest, kind: str) -> str | HttpResponse:
     if errors:
         given = {name: form.getlist(name) if name in ("sections", "langs", "formats") else form.get(name) for name in form}
         return show(request, _papers(request, {**given, "kind": form.get("card", "") or kind}, errors), "pages/briefs.html", 422)
-    audience = "partner" if request.scope.audience == "partner" else "desk"  # the mandate is in no paper that goes out of the house
     run = submit(
         request, "kit" if kind in _OF_KIT else kind, "", options, dataclasses.replace(request.scope, marking=marking, audience=audience)
     )
     return leading_back(request, request.href("runs.one", number=run.pk))
 
 
-def _note(request: PageRequest, as_of: str, errors: dict[str, Spoken]) -> dict[str, str]:
+def _note(request: PageRequest, as_of: str, marking: str, audience: str, errors: dict[str, Spoken]) -> dict[str, str]:
     """Return for whom a note is, the questions that feed it, and whether it is final, with the reason that it then may need."""
     reader = request.form.get("reader", "") or READERS[0]
     if reader not in READERS:
@@ -214,7 +215,11 @@ def _note(request: PageRequest, as_of: str, errors: dict[str, Spoken]) -> dict[s
     final: dict[str, str] = {}
     if request.form.get("final"):
         try:
-            final = {"final": "yes", "reason": final_note(case_for(request, as_of), request.form.get("reason", "")[:400]).reason}
+            seen = case_for(request, as_of)
+            seen = dataclasses.replace(seen, dossier=seen.dossier.cleared(marking, audience))
+            typed = request.form.get("reason", "")[:400]
+            final_note(seen, typed)
+            final = {"final": "yes", "reason": " ".join(typed.split())}
         except WrongUse as error:
             errors["reason"] = error.message if isinstance(error.message, Message) else Message("answer.value", value=str(error))
     return {"reader": reader, "sections": " ".join(find_note(situation_of(case_for(request)).situation.id).questions), **final}
