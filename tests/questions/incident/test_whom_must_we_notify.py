@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from questions.incident_rows import DUTIES, duty_case
 
 from legation import moment
-from legation.dossier import decode
+from legation.dossier import Wording, decode
+from legation.dossier.models.statement import StatementModel
 from legation.errors import BadValue, DossierError, NotAvailable, WrongUse
 from legation.language import say
-from legation.questions import Answer, ask
+from legation.questions import Answer, Case, ask
 from legation.questions.incident.duties.clock import Term, ends_of, later_by
 from legation.questions.incident.duties.rows import counted_duties
+from legation.questions.incident.statement.notified import with_duties
 from legation.questions.strategy.dates import deadlines, marking_of
 
 COPENHAGEN = "Europe/Copenhagen"
@@ -232,3 +234,14 @@ def test_an_incident_is_named_or_refused_and_without_duties_the_question_is_not_
     with pytest.raises(NotAvailable):
         ask("whom-must-we-notify", duty_case(dt.date(2026, 1, 29), ""))
     assert decode({"dossier.toml": b'id = "x"'}).duties == ()
+
+
+def test_a_deadline_that_follows_a_hidden_duty_has_its_marking_and_is_in_no_statement() -> None:
+    head = "id,to,since,after,hours,marking,zone\n"
+    rows = "d1,The police,2017-06-27T10:00Z,,24,TLP:RED,UTC\nd2,The clients,,d1,72,TLP:CLEAR,UTC\nd3,The press,2017-06-27T10:00Z,,72,TLP:CLEAR,UTC\n"
+    made = decode({"dossier.toml": b'id = "x"', "duties.csv": (head + rows).encode()})
+    case = Case(dossier=made, today=dt.date(2017, 6, 28))
+
+    assert {one.row: marking_of(case, one) for one in deadlines(case)} == {"d1": "TLP:RED", "d2": "TLP:RED", "d3": "TLP:CLEAR"}
+    notices = with_duties(case, StatementModel(addressee=Wording("The public")), lambda row: row.marking == "TLP:CLEAR").notices
+    assert [one.id for one in notices] == ["d3"]

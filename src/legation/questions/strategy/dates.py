@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from typing import Any
 
 from legation import moment
 from legation.dossier import MARKINGS, TABLES, Dossier, RollCall, When, chain_ends, standing
+from legation.dossier.models.monitor import MONITOR
 from legation.dossier.models.scenario import SCENARIO, ScenarioModel
+from legation.dossier.records import Activity, Signpost
 from legation.dossier.tables.labels import RowLabel
 from legation.errors import DossierError
 from legation.language import Message, collation_key, say
@@ -18,7 +21,7 @@ from legation.questions.actors.contacts import open_steps
 from legation.questions.actors.rounds.log import instruction_until
 from legation.questions.base.case import Case
 from legation.questions.coalitions.circulation.log import circulated_drafts
-from legation.questions.incident.duties.rows import counted_duties
+from legation.questions.incident.duties.rows import counted_duties, rows_counted
 from legation.questions.strategy.forum_dates import OLD, ForumDay, forum_days, is_old
 
 __all__ = ["DEADLINES", "HAPPENINGS", "PLAN_OF", "REMINDED", "Dated", "current_row", "deadlines", "happenings", "marking_of", "origins"]
@@ -282,7 +285,8 @@ def _notices(case: Case) -> Iterator[Dated]:
     """Yield until when somebody is to be notified of an incident, where the time runs and nothing is given."""
     for one in counted_duties(case):
         if one.is_open and one.ends.until is not None:
-            yield _until("duties", one.row.id, "duty", one.ends.until, one.zone, one.row, Message("dates.notice", to=one.to), "")
+            due = _until("duties", one.row.id, "duty", one.ends.until, one.zone, one.row, Message("dates.notice", to=one.to), "")
+            yield _as_high_as(case, due, rows_counted(case, one))
 
 
 def _planned(case: Case) -> Iterator[Dated]:
@@ -336,7 +340,29 @@ def _crossed(case: Case) -> Iterator[Dated]:
     for one in read_signposts(case):
         if one.row.last_useful is not None and missed_action(case, one):
             activity = started_by(case, one.row)
-            yield from _one("signposts", one.row, "signpost", one.row.last_useful, one.row.title, activity.owner if activity else "")
+            owner = activity.owner if activity else ""
+            for due in _one("signposts", one.row, "signpost", one.row.last_useful, one.row.title, owner):
+                yield _as_high_as(case, due, _rests_on(case, one.row, activity))
+
+
+def _rests_on(case: Case, row: Signpost, activity: Activity | None) -> Iterator[Any]:
+    """Yield what a crossing rests on: its monitor, the activity that it starts; of an answer to a question, whatever the dossier holds."""
+    if row.question:
+        yield from (one for table in TABLES for one in case.dossier.rows(table))
+    part = MONITOR.of(case.dossier.files).get(row.monitor, "")
+    if part:
+        yield MONITOR.read(case.dossier.files[part], part)
+    if activity is not None:
+        yield activity
+
+
+def _as_high_as(case: Case, one: Dated, rows: Iterable[Any]) -> Dated:
+    """Return a date with the highest marking of rows and of the sources that they cite."""
+    cited = {row.id: row.marking for row in case.dossier.evidence}
+    found = [one.marking]
+    for row in rows:
+        found += [getattr(row, "marking", ""), *(cited.get(name, "") for name in getattr(row, "evidence", ()))]
+    return dataclasses.replace(one, marking=max(filter(None, found), key=MARKINGS.index, default=""))
 
 
 def _happenings(case: Case) -> Iterator[Dated]:

@@ -16,7 +16,7 @@ from legation.questions.base.case import Case
 from legation.questions.incident.attribution.words import quoted
 from legation.questions.incident.duties.clock import Ends, Term, ends_of
 
-__all__ = ["STATES", "CountedDuty", "counted_duties", "first_minute_counts", "incident_meant", "incidents_of"]
+__all__ = ["STATES", "CountedDuty", "counted_duties", "first_minute_counts", "incident_meant", "incidents_of", "rows_counted"]
 
 STATES = ("late", "open", "prompt", "not_begun", "made_late", "made_unclear", "made", "given")
 """How a duty stands: its time is over and nothing is given, it runs, it has no term but is to be done without undue delay, its time has not
@@ -93,6 +93,16 @@ def counted_duties(case: Case, incident: str = "") -> tuple[CountedDuty, ...]:
     """
     found = case.once(("duties to notify",), lambda: _counted(case))
     return tuple(one for one in found if not incident or one.row.incident in ("", incident))
+
+
+def rows_counted(case: Case, one: CountedDuty) -> tuple[Duty, ...]:
+    """Return the rows from which the time of a duty is counted: its own, that after which it counts, and so on, each once."""
+    there = {found.row.id: found for found in counted_duties(case)}
+    rows, before = {one.row.id: one.row}, one.before
+    while before is not None and before.id not in rows:
+        rows[before.id] = before
+        before = there[before.id].before
+    return tuple(rows.values())
 
 
 def _counted(case: Case) -> tuple[CountedDuty, ...]:
