@@ -54,7 +54,7 @@ def said(answer: Answer, lang: Lang = "en") -> dict[str, str]:
 def test_each_threat_is_the_claim_of_its_holder_on_sources_that_differ() -> None:
     words = said(answered())
 
-    assert words["threats"] == "3 threats are stated; of them 1 rests on one source."
+    assert words["threats"] == "3 threats are stated; of them 1 rests on one source, and 1 on none."
     assert words["threat-root"].startswith("According to the Agency: “It reads the zone.” Likelihood, as its holder puts it: unlikely.")
     assert words["threat-root"].endswith("It rests on 2 sources.")
     assert words["threat-gang"].endswith("It rests on one source."), "two papers of one origin"
@@ -104,11 +104,35 @@ def test_gaps_are_named() -> None:
     words = said(answered())
 
     assert words["undeterred"] == "Nothing is written down that deters young offenders; 1 threat is attributed to them."
-    assert words["untested"] == "1 of 2 deterrents states no test of its own: “Complaints”."
+    assert words["untested"] == "1 of 2 deterrents states neither a test nor an indicator: “Complaints”."
     assert words["unsupported"] == "1 of 3 threats names no evidence: that according to our press office."
     assert [row[0].id for row in answered().table("gaps").rows] == [
         f"what-threatens-us.gap.{one}" for one in ("undeterred", "untested", "unsupported")
     ]
+
+
+def test_threats_without_any_source_are_not_among_the_well_founded() -> None:
+    head, root, _, kid, _ = THREATS.splitlines()
+    some = answered(threats=f"{head}\n{root}\n{kid}\n")
+    alone = answered(threats=f"{head}\n{kid}\n")
+    none = answered(threats=f"{head}\n{root}\n")
+
+    assert said(some)["threats"] == "2 threats are stated; of them 1 rests on no source."
+    assert said(some, "fr")["threats"] == "2 menaces sont énoncées, dont 1 sans aucune source."
+    assert said(alone)["threats"] == "1 threat is stated, without any source."
+    assert said(none)["threats"] == "1 threat is stated; it does not rest on one source alone."
+    assert said(answered(), "fr")["threats"] == "3 menaces sont énoncées, dont 1 repose sur une seule source et 1 sur aucune."
+
+
+def test_an_indicator_shows_whether_a_deterrent_works_as_a_test_does() -> None:
+    rows = "id,measure_en,kind,by,indicator\ncourt,Complaints,criminal_group,prosecution,i\n"
+    words = said(answered(deterrents=rows))
+
+    assert "untested" not in words
+    assert (
+        words["deters-criminal_group"]
+        == "Against criminal groups: “Complaints” (by prosecution). Measured so far: “Forged records”, from 4 to 1."
+    )
 
 
 def test_a_whole_register_has_no_gaps_and_an_empty_one_is_asked_for() -> None:

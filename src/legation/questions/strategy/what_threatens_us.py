@@ -52,9 +52,13 @@ def _count(threats: Sequence[Claimed]) -> Iterator[Finding]:
     if not threats:
         return
     single = sum(one.sources == 1 for one in threats)
-    form = "threats-no-single" if not single else "threats-all-single" if 1 < single == len(threats) else "threats"
-    evidence = joined_evidence(one.row.evidence for one in threats)
-    yield Finding(id="threats", message=Message(f"{AREA}.{form}", count=len(threats), single=single), evidence=evidence, confidence="high")
+    without = sum(not one.sources for one in threats)
+    if without:
+        form = "threats-some-without" if single else "threats-without"
+    else:
+        form = "threats-no-single" if not single else "threats-all-single" if 1 < single == len(threats) else "threats"
+    message = Message(f"{AREA}.{form}", count=len(threats), single=single, **({"without": without} if without else {}))
+    yield Finding(id="threats", message=message, evidence=joined_evidence(one.row.evidence for one in threats), confidence="high")
 
 
 def _threat(one: Claimed) -> Finding:
@@ -84,7 +88,7 @@ def _deters(stance: Stance) -> Finding:
     tests = tuple(Message(f"{AREA}.quoted", words=bare(one.row.test)) for one in there if one.row.test)[:_NAMED]
     if tests:
         message = Message(f"{AREA}.with-tests", line=message, tests=tests, kind=attackers(stance.kind), measures=measures)
-    else:
+    elif all(one.indicator is None for one in there):
         message = Message(f"{AREA}.with-no-test", line=message)
     readings = tuple(_reading(one.indicator) for one in there if one.indicator is not None)[:_NAMED]
     if readings:

@@ -28,9 +28,9 @@ def attackers(kind: str) -> Message:
 
 
 def gaps(stances: Sequence[Stance]) -> tuple[list[Stance], list[Standing], list[Claimed]]:
-    """Return the kinds that threaten and nothing deters, the deterrents without a test, and the threats that no evidence supports."""
+    """Return the kinds that threaten and nothing deters, the deterrents without test and indicator, and the threats without evidence."""
     undeterred = [one for one in stances if one.kind and one.threats and not one.deterrents]
-    untested = [one for stance in stances for one in stance.deterrents if not one.row.test]
+    untested = [one for stance in stances for one in stance.deterrents if not one.row.test and one.indicator is None]
     unsupported = [one for stance in stances for one in stance.threats if not one.sources]
     return undeterred, untested, unsupported
 
