@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from questions.futures_dossier import parts
@@ -11,6 +12,7 @@ from legation.cli.start import check
 from legation.dossier import Dossier, decode
 from legation.dossier.clearing import Clearance, known_at, seen
 from legation.dossier.files.folder import save
+from legation.dossier.kind import VariantNames
 from legation.dossier.models.assumption_variants import assumption_faults
 
 HEAD = "id,claim,scenario,variants\n"
@@ -73,3 +75,11 @@ def test_variants_that_may_not_be_seen_or_were_not_known_are_not_named() -> None
     assert [row.variants for row in seen(made, Clearance(marking="TLP:RED")).assumptions] == ["talks.shut; trust.high", "trust.high"]
     before = known_at(made, dt.date(2018, 1, 1))
     assert [(row.id, row.variants) for row in before.assumptions] == [("a", ""), ("b", "")], "the model was known in June"
+
+
+@pytest.mark.parametrize("written", ["talks", "scenarios/talks.toml", "scenarios/talks", "talks.toml"])
+def test_a_model_is_the_same_however_its_name_is_written(written: str) -> None:
+    row = SimpleNamespace(scenario=written)
+
+    assert VariantNames().targets("talks.open", row) == ((("scenarios/talks.toml.descriptor.variant",), "talks.open"),)
+    assert VariantNames().without("talks.open", lambda target: True, row) == ""

@@ -120,7 +120,7 @@ def test_a_name_that_is_no_variant_is_said_and_not_tested() -> None:
     answer = ask(QUESTION, case(model(GO, STAY), "p,A goes well,talks,a.yse,,,\nq,B,talks,b.yes,,,2019-06\n"))
     lines = [say(line, "en") for line in answer.missing]
 
-    assert "The assumption “A goes well” is not tested: the model has no variant “a.yse”. Correct it in the row." in lines
+    assert "The assumption “A goes well” is not tested: it names a variant that the model does not have. Correct it in the row." in lines
     assert [row[0].id for row in answer.table("carries").rows] == ["q"]
     assert "To be looked at again before 1 January 2020, and not yet done: B." in lines
 

@@ -24,7 +24,7 @@ class VariantNames(Text):
     """Variants of the model that the column ``scenario`` names; where one of them may not be seen, none is there: the rest says else."""
 
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
-        model = getattr(row, "scenario", "")
+        model = getattr(row, "scenario", "").removeprefix("scenarios/").removesuffix(".toml")
         return tuple(((f"scenarios/{model}.toml.descriptor.variant",), one) for one in variants_named(value)) if model else ()
 
     def without(self, value: Any, gone: Gone, row: Any = None) -> Any:

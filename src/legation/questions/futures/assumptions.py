@@ -185,8 +185,8 @@ def assumption_gaps(case: Case, judged: JudgedAssumptions) -> Iterator[Message]:
     everywhere = [row for i, row in enumerate(judged.rows) if not judged.found.left[i]]
     if everywhere:
         yield Message(f"{AREA}.holds-everywhere", count=len(everywhere), which=_listed(everywhere))
-    for row, name in judged.lacking[:_NAMED]:
-        yield Message(f"{AREA}.no-such-variant", assumption=of_assumption(row), found=name)
+    for row, _ in judged.lacking[:_NAMED]:
+        yield Message(f"{AREA}.no-such-variant", assumption=of_assumption(row))
     unsaid = [row for row in standing(case.dossier.assumptions) if not row.variants]
     if unsaid and not judged.rows:
         yield Message(f"{AREA}.assumptions-apart", count=len(unsaid), which=_listed(unsaid))
