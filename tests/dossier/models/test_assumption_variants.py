@@ -83,3 +83,11 @@ def test_a_model_is_the_same_however_its_name_is_written(written: str) -> None:
 
     assert VariantNames().targets("talks.open", row) == ((("scenarios/talks.toml.descriptor.variant",), "talks.open"),)
     assert VariantNames().without("talks.open", lambda target: True, row) == ""
+
+
+def test_without_the_name_of_a_model_a_hidden_variant_is_not_printed_either() -> None:
+    model = '[model]\ntitle = "F"\n[[descriptor]]\nid = "talks"\nvariant = [{ id = "open" }, { id = "shut", marking = "TLP:RED" }]\n'
+    made = dossier("a,They talk,,talks.shut\nb,They meet,,talks.open\n", None, **{"scenarios/talks.toml": model.encode()})
+
+    assert [row.variants for row in made.cleared("TLP:CLEAR").assumptions] == ["", "talks.open"]
+    assert [row.variants for row in made.cleared("TLP:RED").assumptions] == ["talks.shut", "talks.open"]

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from legation.dossier.clearing.confirmation import confirm
 from legation.dossier.clearing.scope import ClearedNode, Key, body_nodes, model_nodes, table_nodes
 from legation.dossier.kind.composite import PartName
+from legation.dossier.kind.variant_names import ANY_MODEL
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.kind import ModelKind, PartKind
 from legation.dossier.parts.registry import kind_of
@@ -61,6 +62,8 @@ class Index:
         for number, node in enumerate(nodes):
             for name in node.names:
                 self._numbers.setdefault(name, []).append(number)
+                if name[0].startswith("scenarios/") and name[0].endswith(".descriptor.variant"):
+                    self._numbers.setdefault((ANY_MODEL, name[1]), []).append(number)
 
     def numbers(self, keys: tuple[Key, ...]) -> list[int]:
         """Return the nodes that a name in one place or another may mean."""

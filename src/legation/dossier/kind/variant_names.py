@@ -7,7 +7,10 @@ from typing import Any
 
 from legation.dossier.kind.base import Gone, Target, Text
 
-__all__ = ["VariantNames", "variants_named"]
+__all__ = ["ANY_MODEL", "VariantNames", "variants_named"]
+
+ANY_MODEL = "scenarios/*.toml.descriptor.variant"
+"""The place of a variant of whichever scenario model has it."""
 
 
 def variants_named(text: str) -> tuple[str, ...]:
@@ -25,7 +28,8 @@ class VariantNames(Text):
 
     def targets(self, value: Any, row: Any = None) -> tuple[Target, ...]:
         model = getattr(row, "scenario", "").removeprefix("scenarios/").removesuffix(".toml")
-        return tuple(((f"scenarios/{model}.toml.descriptor.variant",), one) for one in variants_named(value)) if model else ()
+        place = f"scenarios/{model}.toml.descriptor.variant" if model else ANY_MODEL
+        return tuple(((place,), one) for one in variants_named(value))
 
     def without(self, value: Any, gone: Gone, row: Any = None) -> Any:
         return "" if any(map(gone, self.targets(value, row))) else value
