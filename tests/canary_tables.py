@@ -79,6 +79,8 @@ def _ways(table: Table) -> tuple[Way, ...]:
 def _row(cage: Cage, table: Table, way: Way, **given: Any) -> Any:
     """Return a row of a table; what is given stands in it as it is."""
     own = {"evidence": tuple(cage.sources(way)), "marking": way.marking, "part": ""} | given
+    if table.name == "signposts":  # it is read from a monitor or from a question, not from both
+        own["monitor"] = ""
     values = {column.name: own[column.name] if column.name in own else _value(cage, table, column, way) for column in table.columns}
     if table.name == "evidence":
         part = f"files/{cage.word('name of an archived file', way)}.txt"

@@ -251,7 +251,10 @@ def local(at: dt.datetime, zone: str) -> dt.datetime:
     """
     if at.tzinfo is None:
         raise BadValue(Message("moment.no-instant", found=at.isoformat()))
-    return at.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
+    try:
+        return at.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
+    except OverflowError:
+        raise BadValue(Message("moment.no-year", found=at.isoformat())) from None
 
 
 @functools.cache

@@ -7,9 +7,13 @@ import functools
 
 from legation import moment
 from legation.dossier.when import When
-from legation.language import Lang, say
+from legation.errors import BadValue
+from legation.language import Lang, Message, say
 
 __all__ = ["Moment"]
+
+_FIRST_YEAR, _LAST_YEAR = 2, 9800
+"""Years of an instant: in every zone, and by so many months as a duty counts, it stays within the calendar."""
 
 
 @functools.total_ordering
@@ -29,6 +33,8 @@ class Moment:
     def __init__(self, text: str) -> None:
         self.text = text
         self.instant = moment.span(text)[1]
+        if not _FIRST_YEAR <= self.instant.year <= _LAST_YEAR:
+            raise BadValue(Message("moment.no-year", found=text))
 
     @property
     def first(self) -> dt.date:

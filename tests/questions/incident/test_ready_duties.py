@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from legation import moment
 from legation.cli.app import _built
-from legation.dossier import decode, load
+from legation.dossier import Moment, decode, load
 from legation.dossier.edit import apply
-from legation.errors import WrongUse
+from legation.errors import BadValue, WrongUse
 from legation.questions import Case
 from legation.questions.incident.duties.ready import ACTS, READY, ready_edits
 from legation.questions.incident.duties.rows import counted_duties
@@ -70,3 +70,20 @@ def test_a_command_adds_them_and_says_what_comes_next(tmp_path: Path) -> None:
     assert {row.id: row.incident for row in load(folder).duties} == dict.fromkeys(("early-warning", "notification", "final-report"), "worm")
     twice = run.invoke(_built, ["notify", str(folder), "--aware", "2026-10-25T02:30", "--zone", "Europe/Copenhagen"])
     assert twice.exit_code != 0
+
+
+def test_what_is_there_already_is_not_added_again() -> None:
+    bare = decode({"dossier.toml": b'id = "x"'})
+    first = ready_edits(bare, AWARE, "Europe/Paris", ("nis2",))
+    there = apply(bare, first)
+
+    assert [edit.values["basis"] for edit in ready_edits(there, AWARE, "Europe/Paris", ("nis2", "gdpr"))] == ["gdpr"]
+    with pytest.raises(WrongUse):
+        ready_edits(there, AWARE, "Europe/Paris", ("nis2",))
+    assert len(ready_edits(there, AWARE + dt.timedelta(hours=1), "Europe/Paris", ("nis2",))) == len(first)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00Z", "9999-12-31T23:00Z", "9999-12-31"])
+def test_an_instant_at_the_end_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(BadValue):
+        Moment(text)

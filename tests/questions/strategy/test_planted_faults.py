@@ -46,7 +46,9 @@ PLANS = {
     "futures that are inconsistent": Planted(
         ("no (scenario|combination|future)|none of|contradict",), edit(MODEL, '\n[[plan]]\nid = "exercise"', NO_FUTURE)
     ),
-    "an assumption on a variant that is not there": Planted(("mroe",), edit("assumptions.csv", "money.more", "money.mroe")),
+    "an assumption on a variant that is not there": Planted(
+        ("a variant that the model does not have",), edit("assumptions.csv", "money.more", "money.mroe")
+    ),
 }
 SIGNPOSTS = {
     "a monitor that is gone": Planted(("strait-press|closed strait", "monitor"), without="monitors/strait-press.toml"),

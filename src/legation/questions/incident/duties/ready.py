@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from legation import moment
-from legation.dossier import Dossier
+from legation.dossier import Dossier, standing
 from legation.dossier.edit import Edit, new_id
 from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, say
@@ -84,9 +84,16 @@ def ready_edits(
         raise WrongUse(Message("moment.no-zone", found=zone))
     taken = {row.id for row in dossier.duties}
     rows: dict[str, str] = {}
+    there: set[str] = set()
     for one in READY:
-        if one.act in acts:
-            rows[one.id] = new_id("duties", {"to_en": one.id}, taken | set(rows.values()))
+        if one.act not in acts:
+            continue
+        same = _same(dossier, one, rows, aware, incident)
+        if same:
+            there.add(one.id)
+        rows[one.id] = same or new_id("duties", {"to_en": one.id}, taken | set(rows.values()))
+    if rows and len(there) == len(rows):
+        raise WrongUse(Message("ready-duties.all-there"))
     return tuple(
         Edit(
             "duties",
@@ -95,8 +102,17 @@ def ready_edits(
             {**_cells(one, rows, aware, zone), **({"incident": incident} if incident else {}), **(known or {})},
         )
         for one in READY
-        if one.id in rows
+        if one.id in rows and one.id not in there
     )
+
+
+def _same(dossier: Dossier, one: ReadyDuty, rows: Mapping[str, str], aware: dt.datetime, incident: str) -> str:
+    """Return the id of the row that is this duty already, counted from the same moment or the same notice; empty where there is none."""
+    for row in standing(dossier.duties):
+        counted = row.after == rows[one.after] if one.after else row.since is not None and row.since.instant == aware
+        if counted and (row.basis, row.incident, row.hours, row.months) == (one.act, incident, one.hours, one.months):
+            return row.id
+    return ""
 
 
 def _cells(one: ReadyDuty, rows: Mapping[str, str], aware: dt.datetime, zone: str) -> dict[str, str]:
