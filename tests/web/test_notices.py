@@ -41,13 +41,21 @@ def test_from_one_moment_the_duties_of_both_acts_are_rows(site: Any) -> None:
     }
 
 
-def test_added_twice_the_second_set_has_names_of_its_own(site: Any) -> None:
+def test_counted_from_another_moment_the_second_set_has_names_of_its_own(site: Any) -> None:
     client = site.client("owner")
-    for _ in range(2):
-        client.post(place("notices.add"), {**FORM, "acts": ["nis2"]})
+    for time in ("14:00", "15:00"):
+        client.post(place("notices.add"), {**FORM, "acts": ["nis2"], "time": time})
 
     assert len(rows(site)) == 6
     assert len({after for _, after, _, _ in rows(site).values() if after}) == 2
+
+
+def test_what_is_there_is_not_added_again(site: Any) -> None:
+    client = site.client("owner")
+    answers = [client.post(place("notices.add"), {**FORM, "acts": ["nis2"]}) for _ in range(2)]
+
+    assert len(rows(site)) == 3
+    assert "are in the dossier already" in answers[1].content.decode()
 
 
 def test_without_an_hour_the_first_minute_of_the_day_counts(site: Any) -> None:
