@@ -15,7 +15,7 @@ from legation.lake import Lake
 from legation.language import say
 from legation.questions import Case, ask
 
-ASKED = ("which-plan-survives", "what-would-a-red-team-say")
+ASKED = ("which-plan-survives", "which-signposts-crossed", "what-would-a-red-team-say")
 
 MODEL = "scenarios/strait.toml"
 COSTS = 'costs_en = "Two ships for a week."\ncosts_fr = "Deux navires pendant une semaine."\n'
@@ -44,7 +44,7 @@ PLANS = {
     "a cell without rows": Planted(("shield", "our judgement"), edit(MODEL, 'high = 4\nevidence = ["e2"]\n', "high = 4\n")),
     "a range upside down": Planted(("worth", "low"), edit(MODEL, "low = 3\n", "low = 7\n")),
     "futures that are inconsistent": Planted(
-        ("no (scenario|combination|future)|none of|contradict",), edit(MODEL, '\n[[plan]]\nid = "exercise"', NO_FUTURE)
+        ("no (scenario|combination|future)|none of the scenarios|contradict",), edit(MODEL, '\n[[plan]]\nid = "exercise"', NO_FUTURE)
     ),
     "an assumption on a variant that is not there": Planted(
         ("a variant that the model does not have",), edit("assumptions.csv", "money.more", "money.mroe")
@@ -53,6 +53,10 @@ PLANS = {
 SIGNPOSTS = {
     "a monitor that is gone": Planted(("strait-press|closed strait", "monitor"), without="monitors/strait-press.toml"),
     "no threshold": Planted(("closed strait|signposts", "threshold|from which value"), edit("signposts.csv", "at_least,8,", "at_least,,")),
+    "a last useful day that is past": Planted(
+        ("last useful day",),
+        edit("signposts.csv", "brought forward,L’exercice est avancé,2027-02-10", "brought forward,L’exercice est avancé,2026-11-20"),
+    ),
     "a review that is overdue": Planted(("stays calm", "review"), edit("objectives.csv", "passage,60,2027-03-31", "passage,60,2026-11-02")),
 }
 RED_TEAM = {

@@ -34,6 +34,13 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
         evidence = tuple(dict.fromkeys(item for one in unread for item in one.row.evidence))
         words = Message(f"{AREA}.no-data", count=len(unread), names=names)
         findings.append(Finding(id="no-data", message=words, evidence=evidence, confidence="high"))
+    over = [one for one in read if one.state != "crossed" and one.row.last_useful is not None and one.row.last_useful.is_over(case.as_of)]
+    if over:
+        names = first_of([Named(one.row.id, one.row.title or one.row.id) for one in over], _NAMED)
+        evidence = tuple(dict.fromkeys(item for one in over for item in one.row.evidence))
+        findings.append(
+            Finding(id="over", message=Message(f"{AREA}.over", count=len(over), names=names), evidence=evidence, confidence="high")
+        )
     ordered = (*crossed, *(one for one in read if one.state != "crossed"))
     return Answer(
         question=AREA,
