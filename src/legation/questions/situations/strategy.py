@@ -9,7 +9,6 @@ from legation.errors import DossierError
 from legation.language import Message
 from legation.questions.base.case import Case
 from legation.questions.base.needs import is_there
-from legation.questions.base.registry import is_question
 from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, after, newer, of_brief, rows_of
 from legation.questions.situations.situation import LOOKS_AHEAD
 
@@ -48,10 +47,6 @@ def _has_costs(subject: PathSubject) -> bool:
         return True
 
 
-def _there(*questions: str) -> tuple[str, ...]:
-    return tuple(one for one in questions if is_question(one))
-
-
 def _filled(identifier: str, table: str, column: str) -> Entry:
     """Return the entry that a column is filled in each row of a table, once there are rows: the first without it is the one to change."""
 
@@ -85,7 +80,7 @@ PATH = Path(
                 rows_of("issues", optional=True),
                 rows_of("assumptions", optional=True),
             ),
-            questions=("what-threatens-us", *_there("what-does-the-strategy-cover"), "who-matters", "who-stands-where", "digital-or-cyber"),
+            questions=("what-threatens-us", "what-does-the-strategy-cover", "who-matters", "who-stands-where", "digital-or-cyber"),
         ),
         Step(
             id="futures",
@@ -114,13 +109,13 @@ PATH = Path(
                 rows_of("signposts"),
                 _filled("signpost-thresholds", "signposts", "threshold"),
             ),
-            questions=(*_there("which-signposts-crossed"), "what-shifted", "did-it-work", "what-is-due"),
+            questions=("which-signposts-crossed", "what-shifted", "did-it-work", "what-is-due"),
             renew=_late_indicator,
         ),
         Step(
             id="challenge",
             adds=(rows_of("challenges"), rows_of("consulted")),
-            questions=(*_there("what-would-a-red-team-say"), "is-the-strategy-sound", "what-if-we-fail", "who-can-stop-it"),
+            questions=("what-would-a-red-team-say", "is-the-strategy-sound", "what-if-we-fail", "who-can-stop-it"),
         ),
         Step(id="pages", adds=(of_brief("decision", "recommendation", id="decision"),), papers=("note", "brief")),
     ),

@@ -28,6 +28,7 @@ __all__ = [
     "GRACE",
     "Alert",
     "Ran",
+    "is_known",
     "is_watchable",
     "joined",
     "monitors_of",
@@ -60,9 +61,7 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
             faults.extend(error.problems)
     if faults:
         raise DossierError(Message("dossier.faults", count=len(faults), first=str(faults[0])), tuple(faults))
-    there = {row.id for row in case.dossier.evidence}
-    known = [one for one in found if one.known_on is None or one.known_on.by(case.as_of)]
-    known = [one for one in known if not one.evidence or any(item in there for item in one.evidence)]
+    known = [one for one in found if is_known(case, one)]
     if not known:
         raise NotAvailable(Message("watching.no-monitor", as_of=case.as_of, count=len(found)))
     if not name:
@@ -71,6 +70,14 @@ def monitors_of(case: Case, name: str = "") -> tuple[Monitor, ...]:
     if not chosen:
         raise unknown_name("watching.unknown-monitor", name, (one.id for one in known))
     return chosen
+
+
+def is_known(case: Case, monitor: Monitor) -> bool:
+    """Whether a monitor was known at the date, and one of the sources that it rests on is there to be seen."""
+    there = {row.id for row in case.dossier.evidence}
+    return (monitor.known_on is None or monitor.known_on.by(case.as_of)) and (
+        not monitor.evidence or any(item in there for item in monitor.evidence)
+    )
 
 
 def is_watchable(case: Case, monitor: Monitor) -> bool:

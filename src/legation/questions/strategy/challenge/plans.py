@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from legation.dossier import current_ids, standing
-from legation.dossier.models.scenario import SCENARIO, Plan, ScenarioModel
+from legation.dossier.models.scenario import SCENARIO, ScenarioModel
 from legation.errors import LegationError
-from legation.questions.answer import Answer, Named
+from legation.questions.answer import Answer
 from legation.questions.base.ask import ask
 from legation.questions.base.case import Case
 from legation.questions.futures.assumptions import carrying_ids
-from legation.questions.futures.worth import ruled_out_ids
+from legation.questions.futures.worth import named, ruled_out_ids
 from legation.questions.strategy.challenge.fault import Fault
 
 __all__ = ["carrying_plans", "serving_ruled_out"]
@@ -42,8 +42,8 @@ def serving_ruled_out(case: Case) -> Iterator[Fault]:
         gone = ruled_out_ids(answer)
         left = {now.get(name, name) for plan in model.plans if plan.id not in gone for name in plan.activities}
         for plan in model.plans:
-            for named in plan.activities if plan.id in gone else ():
-                name = now.get(named, named)
+            for activity in plan.activities if plan.id in gone else ():
+                name = now.get(activity, activity)
                 row = rows.get(name)
                 if row is not None and row.status in _UNDONE and name not in left:
                     yield Fault(
@@ -52,7 +52,7 @@ def serving_ruled_out(case: Case) -> Iterator[Fault]:
                         table="activities",
                         row=name,
                         subject=row.title or name,
-                        values={"plan": _called(plan)},
+                        values={"plan": named(plan)},
                         evidence=row.evidence,
                     )
 
@@ -68,7 +68,3 @@ def _models_with_answers(case: Case) -> Iterator[tuple[ScenarioModel, Answer]]:
             yield SCENARIO.read(case.dossier.files[part], part), ask(SURVIVES, case, model=name)
         except LegationError:  # a model with a fault, without plans or without a future: nothing is held against it
             continue
-
-
-def _called(plan: Plan) -> Named:
-    return Named(plan.id, plan.name or plan.id)

@@ -147,6 +147,8 @@ def _from_monitor(case: Case, row: Signpost) -> SignpostReading:
 
 def _monitor_named(case: Case, name: str) -> Monitor | None:
     """Return the monitor of a name; None where it is gone, hidden, not yet known or has a fault: which of these it is, nobody is told."""
+    from legation.questions.observations.monitors.run import is_known
+
     part = MONITOR.of(case.dossier.files).get(name)
     if part is None:
         return None
@@ -154,9 +156,7 @@ def _monitor_named(case: Case, name: str) -> Monitor | None:
         monitor = MONITOR.read(case.dossier.files[part], part)
     except LegationError:
         return None
-    there = {row.id for row in case.dossier.evidence}
-    known = monitor.known_on is None or monitor.known_on.by(case.as_of)
-    return monitor if known and (not monitor.evidence or any(one in there for one in monitor.evidence)) else None
+    return monitor if is_known(case, monitor) else None
 
 
 def _first_day(case: Case, row: Signpost, monitor: Monitor) -> dt.date:
