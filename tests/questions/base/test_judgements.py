@@ -61,6 +61,10 @@ REACHED = {
     "where-is-it-agreed": {"earlier-words"},
     "where-their-words-place-them": {"frames", "topics", "bursts"},
     **{
+        name: {"alarms"}  # they ask which monitors there are, and of one its plain value
+        for name in ("whom-to-call-first", "what-would-a-red-team-say", "which-signposts-crossed", "what-is-due")
+    },
+    **{
         name: {"votes-passage"}
         for name in ("who-can-move", "who-is-missing", "who-would-call-a-vote", "how-good-were-we", "where-should-we-take-it")
     },

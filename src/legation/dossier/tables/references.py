@@ -40,7 +40,7 @@ def named_by(place: str) -> tuple[str, ...]:
     """Return the tables whose rows name rows of a table, in the order of the tables.
 
     >>> named_by("objectives")
-    ('activities', 'indicators', 'assumptions', 'messages')
+    ('activities', 'indicators', 'assumptions', 'messages', 'threats', 'signposts', 'challenges')
     """
     return tuple(name for name in TABLES if any(place in kind.to for kind in _references(name).values()))
 
