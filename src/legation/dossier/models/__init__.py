@@ -6,6 +6,7 @@ from legation.dossier.models.assessment import ASSESSMENT
 from legation.dossier.models.conflict import CONFLICT
 from legation.dossier.models.draft import ADOPTED, DRAFT
 from legation.dossier.models.frames import FRAMES
+from legation.dossier.models.game import GAME
 from legation.dossier.models.monitor import MONITOR
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.models.response import RESPONSE
@@ -20,6 +21,7 @@ OURS: tuple[PartKind, ...] = (
     SCENARIO,
     CONFLICT,
     NEGOTIATION,
+    GAME,
     DRAFT,
     ADOPTED,
     ROOM,
