@@ -66,6 +66,15 @@ class Wording:
         """Return the version for ``lang``, or the text, or the other version: never nothing where something is known."""
         return (self.fr if lang == "fr" else self.en) or self.text or self.fr or self.en
 
+    @property
+    def within_a_sentence(self) -> Wording:
+        """The same without the full stop at its end, as it stands within a sentence.
+
+        >>> str(Wording("The page goes out.").within_a_sentence)
+        'The page goes out'
+        """
+        return Wording(*(one.rstrip(" .") for one in (self.text, self.fr, self.en)))
+
     def __bool__(self) -> bool:
         return bool(self.text or self.fr or self.en)
 

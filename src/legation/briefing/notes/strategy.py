@@ -11,7 +11,6 @@ from legation.dossier.records.strategy import THREATENING
 from legation.language import Message
 from legation.questions.strategy.coverage.criteria import criteria
 from legation.questions.strategy.signposts.reading import read_signposts
-from legation.questions.strategy.threats.register import bare
 
 __all__ = ["GAPS", "NOTE"]
 
@@ -93,7 +92,7 @@ def _is_answered(row: Challenge) -> bool:
 def _objection(row: Challenge) -> Sentence:
     """Return what somebody objects, in which role, and what is answered."""
     form = f"objection{'-answered' if row.answer else ''}{'-by' if row.role else ''}"
-    message = Message(f"note.strategy.{form}", claim=bare(row.claim), role=row.role, answer=bare(row.answer))
+    message = Message(f"note.strategy.{form}", claim=row.claim.within_a_sentence, role=row.role, answer=row.answer.within_a_sentence)
     return Sentence(message=message, evidence=row.evidence)
 
 
@@ -128,7 +127,7 @@ def _signpost(material: Material, row: Signpost) -> Sentence:
         number = next((one.number for one in read_signposts(material.case) if one.row.id == row.id and one.state == "quiet"), None)
         message = Message("note.strategy.signpost-now", line=message, number=number) if number is not None else message
     message = (
-        Message("note.strategy.starts", line=message, action=bare(action))
+        Message("note.strategy.starts", line=message, action=action.within_a_sentence)
         if action
         else Message("note.strategy.starts-nothing", line=message)
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from legation.dossier import Assumption, Wording, standing
+from legation.dossier import Assumption, standing
 from legation.dossier.kind import variants_named
 from legation.dossier.models.assumption_variants import model_of, variants_lacking
 from legation.dossier.models.scenario import SCENARIO, Plan
@@ -102,9 +102,7 @@ def judged_assumptions(case: Case, inputs: Futures, plans: Sequence[Plan], survi
 
 def of_assumption(row: Assumption) -> Named:
     """Return an assumption as a reader knows it: its claim, without the stop at its end, since it stands within a sentence."""
-    claim = row.claim
-    words = Wording(*(one.rstrip(". ") for one in (claim.text, claim.fr, claim.en)))
-    return Named(row.id, words or row.id)
+    return Named(row.id, row.claim.within_a_sentence or row.id)
 
 
 def assumption_findings(case: Case, inputs: Futures, judged: JudgedAssumptions) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from legation.language import Message, Spoken
 from legation.questions.answer import Answer, Finding, first_of
 from legation.questions.base.case import Case, joined_evidence
 from legation.questions.question import Headline, Progress, Question, silent
-from legation.questions.strategy.threats.register import Claimed, Stance, Standing, bare, register
+from legation.questions.strategy.threats.register import Claimed, Stance, Standing, register
 from legation.questions.strategy.threats.tables import attackers, gaps, tables
 
 __all__ = ["QUESTION", "answer"]
@@ -85,7 +85,7 @@ def _deters(stance: Stance) -> Finding:
     there = stance.deterrents
     measures = tuple(_measure(one) for one in there[:_NAMED])
     message = Message(f"{AREA}.deters", kind=attackers(stance.kind), measures=measures)
-    tests = tuple(Message(f"{AREA}.quoted", words=bare(one.row.test)) for one in there if one.row.test)[:_NAMED]
+    tests = tuple(Message(f"{AREA}.quoted", words=one.row.test.within_a_sentence) for one in there if one.row.test)[:_NAMED]
     if tests:
         message = Message(f"{AREA}.with-tests", line=message, tests=tests, kind=attackers(stance.kind), measures=measures)
     elif all(one.indicator is None for one in there):
@@ -99,7 +99,7 @@ def _deters(stance: Stance) -> Finding:
 
 def _measure(one: Standing) -> Message:
     by = one.row.by
-    return Message(f"{AREA}.measure-by.{by}", words=bare(one.row.measure)) if by else Message(f"{AREA}.quoted", words=bare(one.row.measure))
+    return Message(f"{AREA}.measure-by.{by}" if by else f"{AREA}.quoted", words=one.row.measure.within_a_sentence)
 
 
 def _reading(row: Indicator) -> Message:
@@ -120,7 +120,7 @@ def _gaps(stances: Sequence[Stance]) -> Iterator[Finding]:
         message = Message(f"{AREA}.undeterred", kinds=tuple(attackers(one.kind) for one in open_kinds), count=len(threats))
         yield Finding(id="undeterred", message=message, evidence=joined_evidence(one.row.evidence for one in threats), confidence="high")
     if untested:
-        measures = tuple(Message(f"{AREA}.quoted", words=bare(one.row.measure)) for one in untested[:_NAMED])
+        measures = tuple(Message(f"{AREA}.quoted", words=one.row.measure.within_a_sentence) for one in untested[:_NAMED])
         message = Message(f"{AREA}.untested", count=len(untested), of=deterrents, measures=measures)
         yield Finding(id="untested", message=message, evidence=joined_evidence(one.row.evidence for one in untested), confidence="high")
     if unsupported:

@@ -93,8 +93,7 @@ def _claims(those: Sequence[Objection]) -> tuple[Named | Message, ...]:
 def _quoted(row: str, words: Wording | str) -> Named:
     """Return what a row says as it stands in a sentence: between quotation marks, without its own full stop."""
     said = words if isinstance(words, Wording) else Wording(words)
-    bare = Wording(*(one.rstrip(". ") for one in (said.text, said.fr, said.en)))
-    return Named(row, Message(f"{AREA}.quoted", words=bare))
+    return Named(row, Message(f"{AREA}.quoted", words=said.within_a_sentence))
 
 
 def _faults_table(found: Sequence[Fault]) -> AnswerTable:

@@ -34,8 +34,7 @@ def quoted(identifier: str, text: Wording) -> Named:
     >>> str(quoted("a", Wording("No ransom was asked for.")))
     'No ransom was asked for'
     """
-    versions = {name: value.rstrip(". ") for name, value in (("text", text.text), ("fr", text.fr), ("en", text.en))}
-    return Named(identifier, Wording(**versions) if text else identifier)
+    return Named(identifier, text.within_a_sentence or identifier)
 
 
 def kind(hypothesis: Hypothesis, hypotheses: Iterable[Hypothesis]) -> Spoken:

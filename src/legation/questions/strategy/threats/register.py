@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from legation.dossier import Activity, Deterrent, Evidence, Indicator, Threat, Wording, current_ids, standing
+from legation.dossier import Activity, Deterrent, Evidence, Indicator, Threat, current_ids, standing
 from legation.dossier.records import Revisable
 from legation.dossier.records.strategy import THREATENING
 from legation.figures.figure import Named
 from legation.language import Message, fold
 from legation.questions.base.case import Case
 
-__all__ = ["Claimed", "Stance", "Standing", "bare", "holder_of", "register", "sources_of"]
+__all__ = ["Claimed", "Stance", "Standing", "holder_of", "register", "sources_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +80,6 @@ def holder_of(case: Case, row: Threat) -> Named:
     if row.holder == case.info.author:
         return Named(row.holder, Message("what-threatens-us.ours"))
     return case.named(row.holder)
-
-
-def bare(words: Wording) -> Wording:
-    """Return words without the full stop at their end, as they stand within a sentence.
-
-    >>> str(bare(Wording("The page goes out.")))
-    'The page goes out'
-    """
-    return Wording(*(text.rstrip(" .") for text in (words.text, words.fr, words.en)))
 
 
 def _sources(case: Case, evidence: Sequence[str]) -> int:
