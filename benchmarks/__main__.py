@@ -34,6 +34,7 @@ PARTS = (
     "conflict",
     "drafting",
     "negotiation",
+    "self_play",
     "opinion_prediction",
     "opinion",
     "copies",

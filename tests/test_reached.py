@@ -14,7 +14,7 @@ KEPT = {
         rooms.drafting.log: chained event_from event_to read_log write_log
         rooms.drafting.simulator: Simulated Truth simulate
         rooms.drafting.views: view_for
-        methods.negotiation.protocols: delegate
+        methods.negotiation.delegates: delegate
         methods.negotiation.protocols: alternating_offers single_text
         methods.negotiation.session: Move Session closed prepared whole
         methods.negotiation.session: Table table_of

@@ -13,6 +13,8 @@
 :func:`enumerated`              the frontier where utilities do not add up over issues
 :func:`alternating_offers`      simulated talks of standard delegates, in turn
 :func:`single_text`             simulated talks on one text that a mediator changes
+:data:`STYLES`                  simulated players of a live room: hard, even, conciliatory
+:func:`reasons`                 why one of them offers what it offers, issue by issue
 :func:`elicit`                  weights of issues from a ranking of cards
 :func:`leak`                    what our offers tell of our floor
 ==============================  ===========================================================================
@@ -21,6 +23,7 @@
 from __future__ import annotations
 
 from legation.methods.negotiation.coalitions import Coalition, CoalitionTable, coalitions
+from legation.methods.negotiation.delegates import DELEGATES, STYLES, Delegate, TradeOff
 from legation.methods.negotiation.distance import Standing, standing
 from legation.methods.negotiation.domain import Domain
 from legation.methods.negotiation.elicitation import Weights, elicit
@@ -28,7 +31,8 @@ from legation.methods.negotiation.frontier import Frontier, enumerated, frontier
 from legation.methods.negotiation.leakage import Leak, leak
 from legation.methods.negotiation.logrolling import Trade, trades
 from legation.methods.negotiation.lottery import CONCEPTS, Lottery, best_lottery
-from legation.methods.negotiation.protocols import DELEGATES, VOTERS, Delegate, alternating_offers, single_text
+from legation.methods.negotiation.protocols import VOTERS, alternating_offers, single_text
+from legation.methods.negotiation.reasons import WHY, Reason, reasons
 from legation.methods.negotiation.session import Move, Session, Table, table_of
 from legation.methods.negotiation.solutions import BestDeal, Solution, Solutions, best_deal, solutions
 from legation.methods.negotiation.zone import Zone, acceptable, zone
@@ -36,7 +40,9 @@ from legation.methods.negotiation.zone import Zone, acceptable, zone
 __all__ = [
     "CONCEPTS",
     "DELEGATES",
+    "STYLES",
     "VOTERS",
+    "WHY",
     "BestDeal",
     "Coalition",
     "CoalitionTable",
@@ -46,12 +52,14 @@ __all__ = [
     "Leak",
     "Lottery",
     "Move",
+    "Reason",
     "Session",
     "Solution",
     "Solutions",
     "Standing",
     "Table",
     "Trade",
+    "TradeOff",
     "Weights",
     "Zone",
     "acceptable",
@@ -63,6 +71,7 @@ __all__ = [
     "enumerated",
     "frontier",
     "leak",
+    "reasons",
     "single_text",
     "solutions",
     "standing",

@@ -1,163 +1,28 @@
-"""How simulated talks are held: what standard delegates offer and accept, in turn or on one text of a mediator.
+"""How simulated talks are held: in turn, or on one text of a mediator.
 
-Every delegate has a level that it asks for at a moment; it offers a package near that level and accepts what is not below it, and never
-what is below its floor. A level is a share of its own range, from its disagreement (0) to its best package (1).
-
-======================  ==================================================================================
-``boulware``            concedes late: share 1 - t^4 of its range at time t
-``linear``              concedes evenly: 1 - t
-``conceder``            concedes early: 1 - t^(1/4)
-``tit-for-tat``         concedes what the other's last offer conceded to it since the one before
-``random walker``       offers any package above its floor, and accepts what is worth more than its next offer
-``fair division``       knows all scores, goes down the packages by smallest share of gain, and accepts what is as fair as its next
-======================  ==================================================================================
-
-Faratin, Sierra and Jennings (1998), doi:10.1016/S0921-8890(98)00029-3, name the first four.
+Who sits there: :data:`legation.methods.negotiation.DELEGATES`.
 """
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
+from legation.methods.negotiation.delegates import Maker, delegate
 from legation.methods.negotiation.domain import TOLERANCE, Domain
 from legation.methods.negotiation.session import Session, Table, closed, prepared, whole
 from legation.methods.rule.outcome import votes_cast
 from legation.methods.rule.tree import Rule, holds
 
 __all__ = [
-    "DELEGATES",
     "VOTERS",
-    "Delegate",
     "alternating_offers",
-    "delegate",
     "single_text",
 ]
-
-
-@dataclass(slots=True)
-class Delegate(ABC):
-    """One party at the table, with what it has heard.
-
-    Attributes
-    ----------
-    party : int
-    table : Table
-    chance : np.random.Generator
-        Seeded by the session.
-    heard : list of int
-        The packages that others offered, in order.
-    said : list of int
-        Those that it offered itself.
-    """
-
-    party: int
-    table: Table
-    chance: np.random.Generator
-    heard: list[int] = field(default_factory=list)
-    said: list[int] = field(default_factory=list)
-
-    @abstractmethod
-    def level(self, time: float) -> float:
-        """Return the utility that it asks for at a time from 0 to 1."""
-
-    def offer(self, time: float) -> int:
-        """Return the package that it puts forward."""
-        return self.table.near(self.party, self.level(time))
-
-    def accepts(self, package: int, time: float) -> bool:
-        """Whether it would sign a package now."""
-        worth = self.table.utilities[self.party][package]
-        return worth >= self.table.low[self.party] - TOLERANCE and worth >= self.level(time) - TOLERANCE
-
-    def at(self, share: float) -> float:
-        """Return the utility at a share of its range."""
-        low, high = self.table.low[self.party], self.table.high[self.party]
-        return low + (high - low) * share if high > low else low
-
-
-@dataclass(slots=True)
-class _Timed(Delegate):
-    power: float = 1.0
-
-    def level(self, time: float) -> float:
-        return self.at(1 - time**self.power)
-
-
-@dataclass(slots=True)
-class _TitForTat(Delegate):
-    def level(self, time: float) -> float:  # noqa: ARG002 - it does not look at the clock
-        worth, low, high = self.table.utilities[self.party], self.table.low[self.party], self.table.high[self.party]
-        own = worth[self.said[-1]] if self.said else high
-        conceded = worth[self.heard[-1]] - worth[self.heard[-2]] if len(self.heard) > 1 else 0.0
-        return min(max(own - conceded, low), max(high, low))
-
-
-@dataclass(slots=True)
-class _Walker(Delegate):
-    drawn: int = -1
-
-    def level(self, time: float) -> float:
-        if self.drawn < 0:
-            self.drawn = self.offer(time)
-        return self.table.utilities[self.party][self.drawn]
-
-    def offer(self, time: float) -> int:  # noqa: ARG002 - it does not look at the clock
-        if self.drawn >= 0:
-            offered, self.drawn = self.drawn, -1
-            return offered
-        rising, order = self.table.rising[self.party], self.table.order[self.party]
-        at = bisect_left(rising, self.table.low[self.party] - TOLERANCE)
-        return order[int(self.chance.integers(min(at, len(order) - 1), len(order)))]
-
-
-@dataclass(slots=True)
-class _Fair(Delegate):
-    def level(self, time: float) -> float:  # noqa: ARG002 - it does not look at the clock
-        return self.table.low[self.party]
-
-    def offer(self, time: float) -> int:  # noqa: ARG002 - it does not look at the clock
-        fair = self.table.fair
-        return fair[min(len(self.said), len(fair) - 1)]
-
-    def accepts(self, package: int, time: float) -> bool:
-        share, worth = self.table.share, self.table.utilities[self.party]
-        fair = share[package] >= max(share[self.offer(time)] - TOLERANCE, -TOLERANCE)
-        return fair and worth[package] >= self.table.low[self.party] - TOLERANCE
-
-
-Maker = Callable[[int, Table, np.random.Generator], Delegate]
-DELEGATES: dict[str, Maker] = {
-    "boulware": lambda party, table, chance: _Timed(party, table, chance, power=4.0),
-    "linear": lambda party, table, chance: _Timed(party, table, chance, power=1.0),
-    "conceder": lambda party, table, chance: _Timed(party, table, chance, power=0.25),
-    "tit-for-tat": _TitForTat,
-    "random walker": _Walker,
-    "fair division": _Fair,
-}
-"""By name, what makes a delegate for a party, a table and its own source of chance."""
-
-
-def delegate(kind: str | Maker, party: int, table: Table, chance: np.random.Generator) -> Delegate:
-    """Return a delegate of a kind, or of a maker of one's own.
-
-    Raises
-    ------
-    BadValue
-        For an unknown kind.
-    """
-    if callable(kind):
-        return kind(party, table, chance)
-    if kind not in DELEGATES:
-        raise BadValue(f"delegates must be {' | '.join(DELEGATES)} (got {kind!r}); choose one for each party")
-    return DELEGATES[kind](party, table, chance)
 
 
 VOTERS = ("climber", "annealer")
@@ -167,8 +32,7 @@ def alternating_offers(domain: Domain | Table, delegates: Sequence[str | Maker],
     """Simulate talks in which parties take turns: to accept the offer that stands, or to put forward another.
 
     An offer is agreed once all others have accepted it one after the other; one that its own party could not sign is heard, but does not
-    stand. In a step each party has one turn; time runs from 0 in the
-    first step to 1 in the last.
+    stand. In a step each party has one turn; time runs from 0 in the first step to 1 in the last.
 
     Parameters
     ----------
@@ -222,6 +86,7 @@ def alternating_offers(domain: Domain | Table, delegates: Sequence[str | Maker],
             for other in seats:
                 if other is not seat:
                     other.heard.append(offered)
+                    other.speakers.append(party)
             moves.append((step, party, offered, False))
     return closed(table, None, rounds, rounds, moves)
 
