@@ -17,12 +17,14 @@
 :func:`reasons`                 why one of them offers what it offers, issue by issue
 :func:`elicit`                  weights of issues from a ranking of cards
 :func:`leak`                    what our offers tell of our floor
+:func:`debrief`                 what talks that are over showed: offers, trades, floors, priorities, votes
 ==============================  ===========================================================================
 """
 
 from __future__ import annotations
 
 from legation.methods.negotiation.coalitions import Coalition, CoalitionTable, coalitions
+from legation.methods.negotiation.debriefing import Debrief, Logroll, debrief
 from legation.methods.negotiation.delegates import DELEGATES, STYLES, Delegate, TradeOff
 from legation.methods.negotiation.distance import Standing, standing
 from legation.methods.negotiation.domain import Domain
@@ -46,10 +48,12 @@ __all__ = [
     "BestDeal",
     "Coalition",
     "CoalitionTable",
+    "Debrief",
     "Delegate",
     "Domain",
     "Frontier",
     "Leak",
+    "Logroll",
     "Lottery",
     "Move",
     "Reason",
@@ -67,6 +71,7 @@ __all__ = [
     "best_deal",
     "best_lottery",
     "coalitions",
+    "debrief",
     "elicit",
     "enumerated",
     "frontier",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,12 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.negotiation.domain import Domain, Floats, Ints
-from legation.methods.negotiation.frontier import points
-from legation.methods.negotiation.grid import Grid
+from legation.methods.negotiation.frontier import Points, points
+from legation.methods.negotiation.grid import CHUNK, Grid
 from legation.methods.negotiation.zone import counted
 from legation.methods.progress import Progress, silent
 
-__all__ = ["Standing", "standing"]
+__all__ = ["Standing", "standing", "standings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,26 +80,46 @@ def standing(domain: Domain, package: npt.ArrayLike, *, limit: int | None = None
     chosen = domain.checked(package)
     if len(chosen) != 1:
         raise BadValue(f"package must be one package (got {len(chosen)}); ask for each")
-    found = points(domain, limit=limit, progress=progress)
+    return standings(domain, chosen, points(domain, limit=limit, progress=progress))[0]
+
+
+def standings(domain: Domain, packages: Ints, found: Points) -> tuple[Standing, ...]:
+    """Return the standing of several packages, shape (k, n_issues), beside one frontier: it is found, and ranks are prepared, only once."""
     units = found.grid
-    at = np.asarray(sum(table[option] for table, option in zip(units.scores, chosen[0].tolist(), strict=True)))
     spread = np.where(domain.highest > domain.lowest, domain.highest - domain.lowest, 1.0)
-    more = (found.units - at) / units.scale
-    away = np.sqrt(((more / spread) ** 2).sum(axis=1))
-    improving = np.flatnonzero((found.units >= at).all(axis=1) & (found.units > at).any(axis=1))
-    improving = improving[np.argsort(-(more[improving] / spread).min(axis=1), kind="stable")]
-    nearest = int(away.argmin())
-    return Standing(
-        utilities=at / units.scale,
-        rational=bool((at >= units.floor).all()),
-        on_frontier=not len(improving),
-        rank=tuple(1 + _above(units, party, int(at[party])) for party in range(domain.parties)),
-        packages=domain.packages,
-        distance=float(away[nearest]),
-        nearest=tuple(found.packages[nearest].tolist()),
-        better=found.packages[improving],
-        gains=more[improving],
-    )
+    sums = [_sorted_sums(units, party) if len(packages) > 1 and domain.packages <= CHUNK else None for party in range(domain.parties)]
+
+    def rank(party: int, level: int) -> int:
+        every = sums[party]
+        above = _above(units, party, level) if every is None else len(every) - int(np.searchsorted(every, level, "right"))
+        return 1 + above
+
+    def one(package: Ints) -> Standing:
+        at = np.asarray(sum(table[option] for table, option in zip(units.scores, package.tolist(), strict=True)))
+        more = (found.units - at) / units.scale
+        away = np.sqrt(((more / spread) ** 2).sum(axis=1))
+        improving = np.flatnonzero((found.units >= at).all(axis=1) & (found.units > at).any(axis=1))
+        improving = improving[np.argsort(-(more[improving] / spread).min(axis=1), kind="stable")]
+        nearest = int(away.argmin())
+        return Standing(
+            utilities=at / units.scale,
+            rational=bool((at >= units.floor).all()),
+            on_frontier=not len(improving),
+            rank=tuple(rank(party, int(at[party])) for party in range(domain.parties)),
+            packages=domain.packages,
+            distance=float(away[nearest]),
+            nearest=tuple(found.packages[nearest].tolist()),
+            better=found.packages[improving],
+            gains=more[improving],
+        )
+
+    made = {tuple(package.tolist()): one(package) for package in np.unique(packages, axis=0)}
+    return tuple(made[tuple(package)] for package in packages.tolist())
+
+
+def _sorted_sums(units: Grid, party: int) -> Ints:
+    """Return what every package gives a party, in rising order."""
+    return np.sort(functools.reduce(np.add.outer, [table[:, party] for table in units.scores]), axis=None)
 
 
 def _above(units: Grid, party: int, level: int) -> int:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from legation.errors import BadValue
 from legation.methods.negotiation.domain import TOLERANCE, Domain, Floats, Ints
-from legation.methods.negotiation.frontier import points
+from legation.methods.negotiation.frontier import Points, points
 from legation.methods.negotiation.lottery import Concept, relaxed, weights_of
 from legation.methods.progress import Progress, silent
 
@@ -22,6 +22,7 @@ __all__ = [
     "best_deal",
     "normalised",
     "solutions",
+    "solutions_among",
 ]
 
 
@@ -123,7 +124,11 @@ def solutions(domain: Domain, *, limit: int | None = None, progress: Progress = 
     >>> found.max_welfare.value
     1.4
     """
-    found = points(domain, limit=limit, progress=progress)
+    return solutions_among(domain, points(domain, limit=limit, progress=progress))
+
+
+def solutions_among(domain: Domain, found: Points) -> Solutions:
+    """Return the solutions among the points of a frontier that is there already."""
     rational = np.flatnonzero(found.rational)
     utilities = found.utilities[rational]
     low, high = np.maximum(domain.reservation, found.lowest), found.highest
