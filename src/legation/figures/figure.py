@@ -66,6 +66,8 @@ class Figure:
         What a reader can point at, in the order of drawing: a mark of the drawing names its place in it.
     bare : bool
         Drawn without title and subtitle, where the text around it says both.
+    exercise : bool
+        Whether what it shows is an exercise: the drawing begins and ends with the words that say so.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Figure:
     judgement: str = ""
     marks: tuple[Mark, ...] = ()
     bare: bool = False
+    exercise: bool = False
 
     def __repr__(self) -> str:
         return f"<Figure {self.id}: {self.title}>"
@@ -86,7 +89,8 @@ class Figure:
 
         spec = self.spec(lang) if callable(self.spec) else self.spec
         title, subtitle = ("", "") if self.bare else (say(self.title, lang), say(self.subtitle, lang))
-        return dressed(in_words(spec, lang), title, subtitle, say(self.alt, lang), footer, lang)
+        band = say(Message("game.exercise-line"), lang) if self.exercise else ""
+        return dressed(in_words(spec, lang), title, subtitle, say(self.alt, lang), footer, lang, band)
 
     def records(self, lang: Lang) -> list[dict[str, Any]]:
         """Return the marks as plain JSON, said in a language."""

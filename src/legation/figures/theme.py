@@ -69,16 +69,19 @@ _TITLE, _SUBTITLE, _FOOTER = 16, 12, 12
 _FOOT_LEAD = 15
 
 
-def dressed(spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer: str = "", lang: Lang = "en") -> dict[str, Any]:
+def dressed(
+    spec: Mapping[str, Any], title: str, subtitle: str, alt: str, footer: str = "", lang: Lang = "en", band: str = ""
+) -> dict[str, Any]:
     """Return a specification with its frame: title and subtitle wrapped to its width, description, footer, fonts and colours.
 
     A specification with ``width``, ``height`` and ``layer`` (what :class:`~legation.figures.drawing.Drawing` makes) keeps its exact size;
-    any other one is put above a line with the footer.
+    any other one is put above a line with the footer. ``band``: drawn as the first and as the last line: that nothing is real.
     """
     width = spec["width"] if isinstance(spec.get("width"), int) else WIDTH
-    head = wrap(title, width, _TITLE, bold=True) if title else []
+    bands = [band] if band else []
+    head = bands + (wrap(title, width, _TITLE, bold=True) if title else [])
     under = wrap(subtitle, width, _SUBTITLE) if subtitle else []
-    foot = wrap(footer, width, _FOOTER) if footer else []
+    foot = (wrap(footer, width, _FOOTER) if footer else []) + bands
     top = _MARGIN + (21 * len(head) + (7 + 17 * len(under) if under else 0) + 14 if head else 0)
     bottom = _MARGIN + (16 + _FOOT_LEAD * len(foot) if foot else 0)
     drawn = "layer" in spec and isinstance(spec.get("height"), (int, float))

@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "legation.web.site.language.in_templates",
+                "legation.web.rooms.play.in_templates",
             ],
             "builtins": ["legation.web.site.templatetags.legation"],
             "string_if_invalid": "",

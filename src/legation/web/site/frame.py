@@ -18,6 +18,7 @@ from legation.dossier.records import MARKINGS, TABLES
 from legation.language import Message, say
 from legation.version import VERSION
 from legation.web.access import scope_of
+from legation.web.rooms.play import in_play
 from legation.web.site.cache import Cache
 from legation.web.site.marking import page_marking
 from legation.web.site.page import ROUTES, PageRequest
@@ -140,6 +141,7 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     """
     reader, said, dossier = _FrameReader(request.account), say(title, request.lang), request.dossier
     label = label_of(page_marking(request, chapter_here(request))) if dossier else None
+    exercise = in_play(request.http)
     others = tuple((grant.dossier.slug, titled(grant, request.lang)) for grant in request.grants[:_OTHERS])
     about = (
         (
@@ -157,8 +159,8 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
         else ()
     )
     cached = _FRAMES.get(
-        (request.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, about, others),
-        lambda: _rendered(request, reader, said, label),
+        (request.lang, said, reader.is_authenticated, reader.is_administrator, reader.theme, exercise, about, others),
+        lambda: _rendered(request, reader, said, label, exercise=exercise),
     )
     own = cached.replace(_NAME, conditional_escape(str(request.account))).replace(
         _ADDRESS, conditional_escape(request.http.get_full_path())
@@ -169,8 +171,8 @@ def frame(request: PageRequest, title: Any, content: SafeString) -> SafeString:
     return SafeString(f"{before}{_notices(request)}{content}{after}")
 
 
-def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Label | None) -> str:
-    """Return a frame with places for what is the reader's own; ``label`` is that of the page's marking."""
+def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Label | None, *, exercise: bool) -> str:
+    """Return a frame with places for what is the reader's own; ``label`` is that of the page's marking, ``exercise``: nothing is real."""
     context = {
         "request": _Request(reader),
         "lang": request.lang,
@@ -179,6 +181,7 @@ def _rendered(request: PageRequest, reader: _FrameReader, title: str, label: Lab
         "dossier": request.dossier,
         "revision": _REVISION,
         "label": label,
+        "exercise": exercise,
         "dossier_title": titled(request.grant, request.lang) if request.dossier else "",
         "places": places(request, PLACES) if request.dossier else (),
         "keeping": places(request, UPKEEP) if request.dossier else (),

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from legation.language import Message
 from legation.rooms import Entry, LogFile, log_outside, look_through, write_log
+from legation.web.pages.rooms.negotiation.marks import file_name
 from legation.web.pages.rooms.of_dossier import room_that_leaves
 from legation.web.pages.rooms.result import TEMPLATE, attached, result_of
 from legation.web.site.page import PageRequest
@@ -30,7 +31,9 @@ def log_file(request: PageRequest, room: str) -> HttpResponse:
     made = _made(found, state.number)
     if made is None:
         raise Http404
-    return attached(write_log(made).encode(), "application/jsonl; charset=utf-8", f"log-{found.pk}-{state.number}.jsonl")
+    return attached(
+        write_log(made).encode(), "application/jsonl; charset=utf-8", file_name(found.pk, f"log-{found.pk}-{state.number}.jsonl")
+    )
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/log/check", name="rooms.log-check", action="hold-rooms")
