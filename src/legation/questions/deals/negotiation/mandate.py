@@ -52,6 +52,16 @@ class Limits:
         """Return a package of the domain that is left as one of the whole."""
         return tuple(options[k] for options, k in zip(self.permitted, left, strict=True))
 
+    def permitted_part(self, domain: Domain) -> Domain:
+        """Return what is left of a domain with the same parties and issues, under our floor.
+
+        Raises
+        ------
+        BadValue
+            Where an issue has no option left.
+        """
+        return _left(domain, self.us, self.floor, self.permitted)
+
     def crossed(self, package: Sequence[int]) -> tuple[int, ...]:
         """Return the issues on which a package crosses a red line."""
         return tuple(issue for issue, option in self.red if package[issue] == option)
