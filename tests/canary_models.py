@@ -22,6 +22,7 @@ from legation.dossier.models.assessment import Assessment
 from legation.dossier.models.circulation import Circulation
 from legation.dossier.models.draft import DraftModel
 from legation.dossier.models.frames import FrameGiven, FramesModel
+from legation.dossier.models.game import GameModel, Lesson, Reveal, Side
 from legation.dossier.models.monitor import Monitor
 from legation.dossier.models.negotiation import NegotiationModel
 from legation.dossier.models.response import ResponseModel
@@ -43,7 +44,7 @@ Table = dict[str, Any]
 
 def models(cage: Cage) -> None:
     """Put them into the dossier."""
-    for kind in (_scenarios, _conflicts, _negotiations, _drafts, _assessments, _responses, _statements, _frames, _monitors):
+    for kind in (_scenarios, _conflicts, _negotiations, _drafts, _assessments, _responses, _statements, _frames, _monitors, _games):
         kind(cage)
     _rooms(cage)
     _registers(cage)
@@ -394,6 +395,24 @@ def _monitors(cage: Cage) -> None:
         counted = {"what": "phrase", "baseline_from": "2018-01-01", "baseline_to": "2018-03-31"}
         counted["words"] = [cage.word(f"{place} words", way, DESK)]
         _put(cage, f"monitors/{name}.toml", {"monitor": cage.row(Monitor, f"{place} [monitor]", way, ("author", "tell"), **counted)})
+
+
+def _games(cage: Cage) -> None:
+    """Put games of the talks there: the sides are their open parties, whose briefs bear words of their own."""
+    place = "games/*.toml"
+
+    def sides() -> list[Table]:
+        return [{"party": "us"}, {"party": "them"}]
+
+    played = {"negotiation": "a-talks"}
+    _heads(cage, GameModel, place, "game", lambda: {"game": played, "side": sides()}, ("author", "approved_by"))
+    table: Table = {"game": cage.row(GameModel, f"{place} [game]", _OWN, ("author", "approved_by"), **played)}
+    table["side"] = [cage.row(Side, f"{place} [[side]]", _OWN, **one) for one in sides()]
+    table["reveal"] = list(_rows(cage, Reveal, f"{place} [[reveal]]", date="2018-01-20"))
+    table["lesson"] = list(_rows(cage, Lesson, f"{place} [[lesson]]"))
+    _put(cage, "games/a-open.toml", table)
+    deep = {"game": {"title": "Open"} | played, "side": [sides()[0], cage.row(Side, f"{place} [[side]]", _SECRET, party="them")]}
+    _put(cage, "games/deep-side.toml", deep)
 
 
 # --- registers and other files -------------------------------------------------------------------------------------------------------------

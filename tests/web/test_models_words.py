@@ -88,7 +88,7 @@ def test_an_assessment_of_the_template_asks_for_sources_and_then_answers(site: A
     assert missing_of(case, questions()["how-sure-are-we"]) == ()
 
 
-@pytest.mark.parametrize("kind", ["response", "statement", "monitor", "negotiation", "frames", "conflict", "scenario"])
+@pytest.mark.parametrize("kind", ["response", "statement", "monitor", "negotiation", "game", "frames", "conflict", "scenario"])
 def test_a_template_is_saved_as_it_is(site: Any, kind: str) -> None:
     client = site.client("owner")
     address = client.post(f"{BASE}/{kind}/begin", {"title": "Ours", "way": "template"}).url

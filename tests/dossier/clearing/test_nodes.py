@@ -198,7 +198,7 @@ def test_the_rows_of_a_model_stand_below_each_other_and_have_places_and_names() 
     leaf = f"{PART}.branch.leaf"
 
     assert found == [
-        (("", ""), -1, 1, ()),
+        (("", ""), -1, 1, (("models", PART),)),
         (("stem", "1"), 40, None, ()),
         (("stem.leaf", "s"), 41, None, ((f"{PART}.stem.leaf", "s"), (f"{PART}.word", "s"))),
         (("branch", "b"), 40, None, ((f"{PART}.branch", "b"),)),

@@ -224,6 +224,7 @@ def test_ten_thousand_rows_are_read_in_a_few_seconds(kind: ModelKind[Any]) -> No
         ("debates/a.toml", None),
         ("monitors/a.toml", "monitor"),
         ("monitors/a/b.toml", "monitor"),
+        ("games/a.toml", "game"),
     ],
 )
 def test_a_part_is_of_the_kind_that_its_name_says(part: str, kind: str | None) -> None:

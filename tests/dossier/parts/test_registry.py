@@ -15,7 +15,10 @@ from legation.errors import DossierError, WrongUse
 from legation.sources.imports.merge import model_faults
 
 EXAMPLES = sorted(path for path in (Path(__file__).parents[3] / "examples").iterdir() if path.is_dir())
-MODELS = ("scenario", "conflict", "negotiation", "draft", "adopted", "room", "assessment", "response", "statement", "frames", "monitor")
+MODELS = (
+    *("scenario", "conflict", "negotiation", "game", "draft", "adopted", "room", "assessment", "response", "statement", "frames"),
+    "monitor",
+)
 
 
 def test_every_kind_has_an_id_and_a_name_of_its_own() -> None:
@@ -27,7 +30,7 @@ def test_every_kind_has_an_id_and_a_name_of_its_own() -> None:
         found = kind_of(name)
         assert (found.id if found else None) == kind
     assert kind_of("scenarios/a.b.toml").name_of("scenarios/a.b.toml") == "a.b", "a name may have a dot"
-    assert [kind_of(name) for name in ("scenarios/x.txt", "scenarios/", "games/x.toml", "incidents/x.toml", "")] == [None] * 5
+    assert [kind_of(name) for name in ("scenarios/x.txt", "scenarios/", "plays/x.toml", "incidents/x.toml", "")] == [None] * 5
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
@@ -67,8 +70,8 @@ payof = "red"
     assert ("toml-value", 10, "descriptor 1.variant 2.likelihood") in told
     assert ("unknown-key", 15, "plan 1.payof") in told
     assert all(one.part == "scenarios/x.toml" and one.row for one in caught.value.problems)
-    with pytest.raises(WrongUse, match="games/x"):
-        read("games/x.toml", b"")
+    with pytest.raises(WrongUse, match="plays/x"):
+        read("plays/x.toml", b"")
 
 
 def points(monkeypatch: pytest.MonkeyPatch, *found: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from legation.dossier.column import Column, Table
 from legation.dossier.kind import Kind, Target
+from legation.dossier.kind.other_model import MODELS
 from legation.dossier.parts.form import form_of
 from legation.dossier.parts.rules import Body, BodyRule, every_rule
 from legation.dossier.records import MARKINGS
@@ -143,6 +144,8 @@ def model_nodes(part: str, model: Any, first: int) -> Iterator[ClearedNode]:
         names: list[Key] = [(f"{part}{path}", called)] if called else []
         if called and record.NAMES:
             names.append((f"{part}{record.NAMES}", called.rpartition(".")[2]))
+        if above < 0:
+            names.append((MODELS, part))
         node.names = tuple(names)
         _date(node, form.known)
         _look(node)

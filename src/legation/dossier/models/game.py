@@ -12,11 +12,13 @@ A game is an exercise and says so wherever it is shown. Names of natural persons
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, text, wording
-from legation.dossier.kind import Flag, Id, Number
+from legation.dossier.kind import Flag, Number
+from legation.dossier.kind.other_model import ModelName, RowOfModel
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
 from legation.dossier.when import When
@@ -27,17 +29,19 @@ PROTOCOLS = ("free", "turns", "single text")
 """How offers are made: by whoever wants to, in turns, or on one text of the host's."""
 STYLES = ("hard", "even", "conciliatory")
 """How a simulated player lowers what it asks for: late, evenly, early."""
+_TALKS = "negotiations/{}.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side(ModelRow):
-    """A party of the negotiation as it is played."""
+    """A party of the negotiation as it is played; ``model``: the part of that negotiation, which no file repeats."""
 
     NAMED_BY: ClassVar[tuple[str, ...]] = ("party",)
-    party: str = column(Id(), needed=True)
+    party: str = column(RowOfModel(table="party"), needed=True)
     public: Wording = wording()
     brief: Wording = wording()
     bot: str = choice(*STYLES, default="even")
+    model: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class GameModel(ModelHead):
     """
 
     ENDING: ClassVar[str] = ".toml"
-    negotiation: str = text(needed=True)
+    negotiation: str = column(ModelName(pattern=_TALKS), needed=True)
     minutes: int = column(Number(5, 480, whole=True), 45)
     protocol: str = choice(*PROTOCOLS, default="free")
     side_rooms: bool = column(Flag(), default=True)
@@ -89,4 +93,9 @@ class GameModel(ModelHead):
     lessons: tuple[Lesson, ...] = rows("lesson", Lesson)
 
 
-GAME = ModelKind(id="game", pattern="games/{path}.toml", head=GameModel, section="game")
+def _completed(model: GameModel) -> GameModel:
+    part = _TALKS.format(model.negotiation)
+    return dataclasses.replace(model, sides=tuple(dataclasses.replace(side, model=part) for side in model.sides))
+
+
+GAME = ModelKind(id="game", pattern="games/{path}.toml", head=GameModel, section="game", completed=_completed)
