@@ -408,7 +408,7 @@ def _games(cage: Cage) -> None:
     _heads(cage, GameModel, place, "game", lambda: {"game": played, "side": sides()}, ("author", "approved_by"))
     table: Table = {"game": cage.row(GameModel, f"{place} [game]", _OWN, ("author", "approved_by"), **played)}
     table["side"] = [cage.row(Side, f"{place} [[side]]", _OWN, **one) for one in sides()]
-    table["reveal"] = list(_rows(cage, Reveal, f"{place} [[reveal]]", date="2018-01-20"))
+    table["reveal"] = list(_rows(cage, Reveal, f"{place} [[reveal]]", day="2018-01-20"))
     table["lesson"] = list(_rows(cage, Lesson, f"{place} [[lesson]]"))
     _put(cage, "games/a-open.toml", table)
     deep = {"game": {"title": "Open"} | played, "side": [sides()[0], cage.row(Side, f"{place} [[side]]", _SECRET, party="them")]}

@@ -48,7 +48,7 @@ class Side(ModelRow):
 class Reveal(ModelRow):
     """What really happened, told after the game."""
 
-    date: When | None = day()
+    day: When | None = day()
     text: Wording = wording(needed=True)
 
 
