@@ -34,6 +34,7 @@ KEPT = {
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.solutions: best_deal
+        rooms.negotiation.rule: rule_plain
         questions.base.estimate_words: pairs word_of
         sources.capture.quote: locate
         sources.tables.scenariowizard.matrix_file: write

@@ -41,7 +41,7 @@ def cut(kind: str, room: str, entries: Iterable[Entry], token: Callable[[int], s
     if state.phase != "closed":
         raise WrongUse(Message("room.cut-open"))
     named = (
-        {entry.by for entry in old} | set(state.seats) | {str(entry.data["seat"]) for entry in old if entry.data and "seat" in entry.data}
+        {entry.by for entry in old} | set(state.seats) | {str(entry.data["seat"]) for entry in old if entry.data and entry.data.get("seat")}
     )
     seats = {name: token(6) for name in sorted(named - {CLOCK})}
     host = seats[old[0].by]

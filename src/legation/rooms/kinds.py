@@ -13,13 +13,14 @@ from legation.language import Message
 from legation.rooms.deliberation import DELIBERATION
 from legation.rooms.drafting.kind import DRAFTING
 from legation.rooms.entry import Entry
+from legation.rooms.negotiation import NEGOTIATION
 from legation.rooms.refused import Refused
 from legation.rooms.state import CLOCK, EntryKind, RoomKind, RoomState
 
 __all__ = ["GROUP", "OURS", "begun", "by_day", "is_cut", "leaves", "leaving_in", "replay", "room_kind", "room_kinds", "seen_by", "take"]
 
 GROUP = Group(name="legation.rooms", of=RoomKind, title=Message("room.kind"), held_as="ROOM_KIND")
-OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION, DRAFTING.id: DRAFTING}
+OURS: dict[str, RoomKind[Any]] = {DELIBERATION.id: DELIBERATION, DRAFTING.id: DRAFTING, NEGOTIATION.id: NEGOTIATION}
 
 
 def room_kinds() -> dict[str, RoomKind[Any]]:
@@ -88,7 +89,7 @@ def replay(kind: str, entries: Iterable[Entry], until: int | str | dt.datetime |
     Parameters
     ----------
     kind : str
-        ``deliberation``, ``drafting``, or the id of a kind that another package brings.
+        ``deliberation``, ``drafting``, ``negotiation``, or the id of a kind that another package brings.
     entries : iterable of Entry
         The first is ``opened``. What an erased entry said counts for nothing; its place stays.
     until : int, str or datetime, optional
@@ -138,7 +139,7 @@ def by_day(kind: str, entries: Iterable[Entry], until: int | None = None) -> Ite
 
 def leaving_in(entries: Iterable[Entry]) -> frozenset[str]:
     """Return the seats that an entry of a log erases."""
-    return frozenset(str(entry.data["seat"]) for entry in entries if entry.kind == "erased" and entry.data and "seat" in entry.data)
+    return frozenset(str(entry.data["seat"]) for entry in entries if entry.kind == "erased" and entry.data and entry.data.get("seat"))
 
 
 def _dues_in(entries: Iterable[Entry]) -> dict[str, Any]:

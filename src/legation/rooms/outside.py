@@ -52,7 +52,7 @@ def log_outside(kind: str, room: str, entries: Iterable[Entry], token: Callable[
     for entry, (what, data) in lines:
         if data is not None and entry.number == 1:
             data = data | {"branch": [room, state.number, state.hash]}
-        if data is not None and "seat" in data:
+        if data is not None and data.get("seat") is not None:
             data = data | {"seat": signs.of(data["seat"])}
         made.append(
             Entry(

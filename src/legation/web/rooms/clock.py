@@ -17,14 +17,18 @@ from typing import Any
 from django.db import close_old_connections
 
 from legation import moment
+from legation.rooms.negotiation import NEGOTIATION, Negotiation
+from legation.rooms.negotiation.own_points import fallen_due
 from legation.rooms.state import CLOCK
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["begin_clock", "write_due"]
+__all__ = ["begin_clock", "erase_points", "write_due"]
 
 EVERY = 1.0
 """How often it is looked for what has fallen due [s]."""
+SELDOM = 3_600.0
+"""How often it is looked for points of parties that go [s]."""
 _log = logging.getLogger(__name__)
 _failing: set[str] = set()
 
@@ -56,6 +60,21 @@ def write_due(desk: Desk = DESK, now: Callable[[], dt.datetime] = lambda: dt.dat
     return written
 
 
+def erase_points(desk: Desk = DESK, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> int:
+    """Take away, 30 days after a real session was closed, what its parties said of their points; return how many entries went.
+
+    Each goes by an entry of its own with a key of its own, so that of several processes one writes it.
+    """
+    at = moment.written(now())
+    gone = 0
+    for room in list(Room.objects.filter(kind=NEGOTIATION.id, phase="closed", is_cut=False).values_list("pk", flat=True)):
+        with desk.reading(room) as live:
+            numbers = list(fallen_due(live.state, at)) if isinstance(live.state, Negotiation) else []
+        drafts = [Draft(kind="erased", data={"entry": number}, key=f"erased:{number}") for number in numbers]
+        gone += sum(one.refused is None for one in desk.write(room, CLOCK, drafts)) if drafts else 0
+    return gone
+
+
 def _falls_due(desk: Desk, room: str, until: str) -> Draft | None:
     """Return what to write of the earliest deadline of a room that has passed; while nothing ran it may have been several."""
     with desk.reading(room) as live:
@@ -67,11 +86,14 @@ def _falls_due(desk: Desk, room: str, until: str) -> Draft | None:
 
 
 def _run() -> None:
-    was_there = True
+    was_there, points_at = True, 0.0
     while True:
         try:
             close_old_connections()
             write_due()
+            if time.monotonic() >= points_at:
+                points_at = time.monotonic() + SELDOM
+                erase_points()
             was_there = True
         except Exception:  # noqa: BLE001 - a thread that ends would be missed by nobody
             if was_there:

@@ -175,9 +175,11 @@ class Desk(KnownRooms):
                         work.answers.append(Written(key=draft.key, refused=Refused("conflict", live.number + 1)))
             if written and live.state is not None:
                 log.append(room, written, phase=live.state.phase, deadline=getattr(live.state, "deadline", ""))
-                gone = [str(entry.data["seat"]) for entry in written if entry.kind == "erased" and entry.data]
-                if gone:
-                    log.erase(room, gone)
+                gone = [dict(entry.data) for entry in written if entry.kind == "erased" and entry.data]
+                if seats := [str(said["seat"]) for said in gone if said.get("seat") is not None]:
+                    log.erase(room, seats)
+                if numbers := [int(said["entry"]) for said in gone if said.get("entry") is not None]:
+                    log.erase_entries(room, numbers)
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{name} {live.number}"])

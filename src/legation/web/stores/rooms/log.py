@@ -12,7 +12,7 @@ from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
 from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomPicture, RoomSeat
 
-__all__ = ["append", "dues", "entries_after", "erase", "forget", "leaving", "overwrite", "why_removed"]
+__all__ = ["append", "dues", "entries_after", "erase", "erase_entries", "forget", "leaving", "overwrite", "why_removed"]
 
 
 def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
@@ -28,7 +28,7 @@ def entries_after(room: str, number: int = 0) -> Iterator[Entry]:
 def leaving(room: str) -> frozenset[str]:
     """Return the seats that an entry of a room erases."""
     said = RoomContent.objects.filter(entry__room_id=room, entry__kind="erased").values_list("data", flat=True)
-    return frozenset(str(data["seat"]) for data in said if data)
+    return frozenset(str(data["seat"]) for data in said if data and data.get("seat") is not None)
 
 
 def why_removed(room: str, seat: str) -> str:
@@ -80,6 +80,12 @@ def erase(room: Room, seats: Iterable[str]) -> None:
         RoomContent.objects.filter(theirs | about, entry__room=room).delete()
         room.seats.filter(seat=seat).delete()
         forget(room)
+
+
+def erase_entries(room: Room, numbers: Iterable[int]) -> None:
+    """Take away what some entries said, in the transaction that is open; the chain stays."""
+    RoomContent.objects.filter(entry__room=room, entry__number__in=list(numbers)).delete()
+    forget(room)
 
 
 def forget(room: Room) -> None:

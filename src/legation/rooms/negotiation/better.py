@@ -1,0 +1,45 @@
+"""A real session: whether a package better for all exists, and how far an offer is from those that cannot be improved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from legation.errors import BadValue
+from legation.methods.negotiation import Domain, Standing, standing
+from legation.rooms.negotiation.state import Negotiation, Package
+
+__all__ = ["better", "distance"]
+
+Tables = tuple[tuple[tuple[int, ...], ...], ...]
+
+
+def better(state: Negotiation) -> bool | None:
+    """Return whether a package is worse for nobody and better for somebody than the deal, else than the last offer to all.
+
+    None while not all sides have said what the options are worth to them, before the first offer to all, and where there are too many
+    packages to know.
+    """
+    offer = state.last_to_all
+    found = _place_of(state, offer.package) if offer is not None else None
+    return None if found is None else not found.on_frontier
+
+
+def distance(state: Negotiation, package: Package) -> str | None:
+    """Return how far a package is from the frontier, as a decimal in a text with two places; None where that cannot be told."""
+    found = _place_of(state, package)
+    return None if found is None else f"{found.distance:.2f}"
+
+
+def _place_of(state: Negotiation, package: Package) -> Standing | None:
+    if not all(side in state.points for side in state.sides):
+        return None
+    return _place(tuple(state.points[side].points for side in state.sides), package)
+
+
+@lru_cache(maxsize=512)
+def _place(points: Tables, package: Package) -> Standing | None:
+    domain = Domain(scores=[[table[issue] for table in points] for issue in range(len(package))])
+    try:
+        return standing(domain, package)
+    except BadValue:  # a frontier of too many points
+        return None
