@@ -30,6 +30,7 @@ from legation.dossier.parts.settings import COUNTED
 from legation.dossier.tables.labels import choice_word, column_called, table_called, tables_called
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
+from legation.methods.negotiation.reasons import WHY
 from legation.methods.opinion.picture import Reason
 from legation.methods.signing.circulation import ANSWERS as SIGNATURE_ANSWERS
 from legation.methods.signing.circulation import CIRCULATIONS, REACHES
@@ -57,6 +58,7 @@ from legation.rooms.drafting import KINDS as TEXT_KINDS
 from legation.rooms.drafting import LEVELS as TEXT_LEVELS
 from legation.rooms.drafting import MODES, OPERATIONS, SCHEMES
 from legation.rooms.drafting import STANCES as TEXT_STANCES
+from legation.rooms.negotiation.rule import CAST
 from legation.rooms.refused import CODES as REFUSALS
 from legation.rooms.seating import INSIDE
 from legation.sources.observations.tables import observation_tables
@@ -69,6 +71,7 @@ from legation.web.pages.rooms.drafting.documents import SHOWN
 from legation.web.pages.rooms.drafting.host import PHASES as TEXT_PHASES
 from legation.web.pages.rooms.drafting.opening import RULES as TEXT_RULES
 from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
+from legation.web.pages.rooms.negotiation.seat import AFTER
 from legation.web.serving.doctor import State
 
 SOURCE = Path(__file__).parents[1] / "src/legation"
@@ -254,7 +257,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
     wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"drafting.stance.{stance}" for stance in TEXT_STANCES]
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
-    wanted += ids_of_text_rooms()
+    wanted += ids_of_text_rooms() + ids_of_game_seats()
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
     wanted += [f"page-delegate.done.{one}" for one in ("stood-chair", "stood-own", "proposed-offer", "reserved-lifted")]
     wanted += [f"page-room-text.form.{form}" for form in (*FORMS, *SHOWN)] + [f"text-paper.form.{form}" for form in FORMS]
@@ -291,6 +294,12 @@ def ids_of_text_rooms() -> list[str]:
             "verb.split",
         )
     ]
+
+
+def ids_of_game_seats() -> list[str]:
+    """Every id that code makes of what a party to a negotiation has done, and of why a simulated player offers what it offers."""
+    wanted = [f"done.{kind}" for kind in (*AFTER, "scored")] + [f"you-said.{vote}" for vote in CAST.values()]
+    return [f"page-game-seat.{one}" for one in (*wanted, *(f"why.{why.replace(' ', '-')}" for why in (*WHY, "towards others")))]
 
 
 def ids_of_rounds() -> list[str]:

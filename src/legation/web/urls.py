@@ -17,6 +17,7 @@ from legation.web.pages.invited import receipt, text  # noqa: F401 - declares th
 from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.pages.rooms.drafting import seat as text_seat  # noqa: F401 - declares more of them
+from legation.web.pages.rooms.negotiation import ranking as party_ranking  # noqa: F401 - declares more of them
 from legation.web.posts.routes import patterns as posts
 from legation.web.rooms import routes
 from legation.web.site.routing import patterns

@@ -11,9 +11,11 @@ from legation.language import Message
 from legation.rooms import Refused
 from legation.web.rooms.limits import BY_ADDRESS, BY_ROOM, BY_SEAT, address_of
 
-__all__ = ["IN_OTHER_WORDS", "too_much", "why_not"]
+__all__ = ["IN_OTHER_WORDS", "PARTY_CODES", "too_much", "why_not"]
 
 
+PARTY_CODES = ("closed", "conflict", "late", "no-role", "not-open", "too-long", "twice", "unknown")
+"""Refusals of which a party to a negotiation is told in other words."""
 _CHAIR = {code: f"page-draft-chair.refused-{code}" for code in ("unknown", "conflict", "twice", "not-in", "late", "still-opposed")}
 _CHAIR["unknown text"] = "page-draft-chair.refused-words"
 IN_OTHER_WORDS: Mapping[str, Mapping[str, str]] = {
@@ -25,6 +27,11 @@ IN_OTHER_WORDS: Mapping[str, Mapping[str, str]] = {
         "late": "page-delegate.refused-late",
         "not-open paused": "page-delegate.refused-paused",
         "still-opposed withdrawn": "page-delegate.refused-spoken",
+    },
+    "party": {code: f"page-game-seat.refused-{code}" for code in PARTY_CODES}
+    | {
+        "not-open paused": "page-game-seat.refused-not-open-paused",
+        "twice released": "page-game-seat.refused-released",
     },
 }
 """By who reads it, and by the code of a refusal, what is said in other words than to those who sit in a deliberation.
@@ -38,8 +45,8 @@ def why_not(refused: Refused, reader: str = "seat", *at: str) -> Message:
 
     Parameters
     ----------
-    reader : {"seat", "host", "chair", "delegation"}
-        Who sits in a deliberation; who holds or moderates a room; who runs a text; who negotiates it.
+    reader : {"seat", "host", "chair", "delegation", "party"}
+        Who sits in a deliberation; who holds or moderates a room; who runs a text; who negotiates it; who negotiates packages.
     at : str
         The phase of the room, the kind of the entry.
 

@@ -1,0 +1,111 @@
+"""A room of the small dossier in which sides negotiate packages: in a rehearsal with points from a file, in a real session with their own."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from legation.web.access import Browser
+from legation.web.rooms import seats
+from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.place import cookie_of
+from legation.web.stores.rooms.models import Room, RoomSeat
+
+__all__ = ["BRIEFS", "FLOORS", "SCORES", "SETTINGS", "SIDES", "Played", "played"]
+
+SIDES = ("state", "firm", "users")
+NAMES = {"state": ("The State", "L’État"), "firm": ("The firm", "L’entreprise"), "users": ("Users’ group", "Collectif d’usagers")}
+ISSUES = {
+    "delay": (("Delay", "Délai"), (("30 days", "30 jours"), ("60 days", "60 jours"), ("90 days", "90 jours"))),
+    "bounty": (("Reward", "Récompense"), (("None", "Aucune"), ("Fixed", "Forfaitaire"))),
+    "notice": (("Public notice", "Avis public"), (("At once", "Aussitôt"), ("After the fix", "Après le correctif"), ("Never", "Jamais"))),
+}
+SCORES = {
+    "state": [[0, 20, 50], [10, 0], [0, 30, 40]],
+    "firm": [[0, 25, 30], [20, 0], [0, 50, 40]],
+    "users": [[40, 20, 0], [0, 25], [35, 20, 0]],
+}
+FLOORS = {"state": 41, "firm": 52, "users": 33}
+BRIEFS = {
+    side: {"en": f"CANARY brief of the {side}: yield last.", "fr": f"CANARI instructions ({side}) : cédez en dernier."} for side in SIDES
+}
+
+
+def _named(name: str, words: tuple[str, str]) -> dict[str, str]:
+    return {"id": name, "name_en": words[0], "name_fr": words[1]}
+
+
+SETTINGS: dict[str, Any] = {
+    "inside": "organisation",
+    "leaves": "organisation",
+    "protocol": "free",
+    "side_rooms": True,
+    "title_en": "A vulnerability disclosed",
+    "title_fr": "Une vulnérabilité divulguée",
+    "status_quo": [2, 0, 2],
+    "issues": [
+        _named(name, words) | {"options": [_named(f"o{number}", option) for number, option in enumerate(options)]}
+        for name, (words, options) in ISSUES.items()
+    ],
+    "sides": [
+        _named(name, words) | {"public_en": f"{words[0]} says what it wants.", "public_fr": f"{words[1]} dit ce qu’il veut."}
+        for name, words in NAMES.items()
+    ],
+}
+
+
+@dataclass
+class Played:
+    """A room, and by side who sits there and by which secret its browser is known."""
+
+    room: Room
+    seats: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def client(self, who: str, lang: str = "en") -> Client:
+        client = Client(headers={"accept-language": lang})
+        client.cookies[cookie_of(self.room.pk)] = self.secrets[who]
+        return client
+
+    def at(self, place: str = "") -> str:
+        return f"/rooms/{self.room.pk}/seat/{place}"
+
+    def page(self, who: str, query: str = "", lang: str = "en") -> str:
+        """Return what somebody is shown."""
+        answer = self.client(who, lang).get(self.at(query))
+        assert answer.status_code == 200, (query, answer.status_code)
+        return answer.content.decode()
+
+    def post(self, who: str, kind: str, /, at: str = "write", **form: Any) -> Any:
+        """Send a form."""
+        return self.client(who).post(self.at(at), {"kind": kind, **form})
+
+    def writes(self, who: str, what: str, /, **data: Any) -> int:
+        """Write something past the pages; return the number of the entry."""
+        (written,) = DESK.write(self.room.pk, self.seats[who], [Draft(kind=what, data=data)])
+        assert written.refused is None, (who, what, data, written.refused)
+        return written.number
+
+    def seat(self, who: str, role: str, /, **data: Any) -> None:
+        self.seats[who], self.secrets[who] = secrets.token_hex(6), secrets.token_urlsafe(12)
+        self.writes("host", "seated", seat=self.seats[who], role=role, **data)
+        RoomSeat.objects.create(room=self.room, seat=self.seats[who], role=role, digest=Browser(self.secrets[who]).digest)
+
+
+def played(site: Any, *, real: bool = False, **settings: Any) -> Played:
+    """Open the room; one sits for each side, one observes, one is the wall."""
+    secret = {} if real else {"scores": SCORES, "floors": FLOORS, "briefs": BRIEFS}
+    given = SETTINGS | secret | {"session": "real" if real else "rehearsal"} | settings
+    title = {"en": "A vulnerability disclosed", "fr": "Une vulnérabilité divulguée"}
+    notice = {"host": {"en": "The desk", "fr": "Le bureau"}, "machine": {"en": "Our IT service", "fr": "Notre service informatique"}}
+    room = seats.open_room(site.dossier, site.people["owner"], "negotiation", given, title=title, notice=notice)
+    made = Played(room)
+    made.seats["host"] = str(seats.seat_by_account(room, None, "host"))
+    for side in SIDES:
+        made.seat(side, "delegate", side=side)
+    made.seat("observer", "observer")
+    made.seat("wall", "projector")
+    return made
