@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,10 @@ from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.place import cookie_of
 from legation.web.stores.rooms.models import Room, RoomSeat
 
-__all__ = ["BRIEFS", "FLOORS", "SCORES", "SETTINGS", "SIDES", "Played", "played"]
+__all__ = ["BRIEFS", "FLOORS", "PACKAGE", "SCORES", "SETTINGS", "SIDES", "Played", "played", "text_of"]
+
+PACKAGE = {"o0": "0", "o1": "1", "o2": "1"}
+"""Thirty days, a fixed reward, a notice after the fix: as a form sends it."""
 
 SIDES = ("state", "firm", "users")
 NAMES = {"state": ("The State", "L’État"), "firm": ("The firm", "L’entreprise"), "users": ("Users’ group", "Collectif d’usagers")}
@@ -109,3 +113,8 @@ def played(site: Any, *, real: bool = False, **settings: Any) -> Played:
     made.seat("observer", "observer")
     made.seat("wall", "projector")
     return made
+
+
+def text_of(page: str) -> str:
+    """Return the words of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
-from web.played import BRIEFS, FLOORS, SIDES, Played, played
+from web.played import BRIEFS, FLOORS, PACKAGE, SIDES, Played, played, text_of
 
 from legation.web.rooms.desk import DESK
 
 pytestmark = pytest.mark.django_db
-PACKAGE = {"o0": "0", "o1": "1", "o2": "1"}
 SCRIPT = "<script>document.title = 'taken'</script><b>bold</b>"
-
-
-def _text(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def _offers(made: Played) -> list[dict[str, Any]]:
@@ -27,7 +21,7 @@ def _offers(made: Played) -> list[dict[str, Any]]:
 def test_a_package_is_composed_sent_answered_and_becomes_the_deal(site: Any) -> None:
     made = played(site)
     counted = made.post("users", "offered", do="count", **PACKAGE).content.decode()
-    assert "85 points" in _text(counted) and "52 above your floor" in _text(counted)
+    assert "85 points" in text_of(counted) and "52 above your floor" in text_of(counted)
     assert not _offers(made)
 
     sent = made.post("users", "offered", reason="Thirty days protect people.", **PACKAGE)
@@ -35,7 +29,7 @@ def test_a_package_is_composed_sent_answered_and_becomes_the_deal(site: Any) -> 
     (offer,) = _offers(made)
     number = offer["number"]
     assert sent["Location"].endswith(f"done=offered#o{number}")
-    shown = _text(made.page("state"))
+    shown = text_of(made.page("state"))
     assert f"Offer {number} · Users’ group" in shown and "Thirty days protect people." in shown
     assert "30 points" in shown and "11 below your floor" in shown and "Accept Reject" in shown
 
@@ -44,15 +38,15 @@ def test_a_package_is_composed_sent_answered_and_becomes_the_deal(site: Any) -> 
     assert shown.count("checked") == 3
     made.post("state", "offered", **PACKAGE | {"o0": "1"})
     last = _offers(made)[-1]["number"]
-    shown = _text(made.page("users"))
+    shown = text_of(made.page("users"))
     assert shown.index(f"Offer {last}") < shown.index(f"Offer {number}")
     assert "60 days −20 for you instead of 30 days" in shown
     assert "Rejected by The State. Too fast." in shown
     made.post("users", "accepted", offer=last)
-    assert "No answer yet from The firm." in _text(made.page("users"))
+    assert "No answer yet from The firm." in text_of(made.page("users"))
     made.post("firm", "accepted", offer=last)
     for who in (*SIDES, "observer", "wall"):
-        assert f"Deal: offer {last}" in _text(made.page(who))
+        assert f"Deal: offer {last}" in text_of(made.page(who))
     assert "Offer to all" not in made.page("state", "?show=offer")
 
 
@@ -63,7 +57,7 @@ def test_a_side_room_is_for_those_whom_it_names(site: Any) -> None:
     made.post("firm", "spoke", text="To all of you.")
     for who in SIDES[:2]:
         assert "SECRET-aside" in made.page(who) and "SECRET-words" in made.page(who, "?show=talk")
-    assert "Aside, only to The firm" in _text(made.page("firm"))
+    assert "Aside, only to The firm" in text_of(made.page("firm"))
     for who in ("users", "observer", "wall"):
         page = made.page(who) + made.page(who, "?show=talk")
         assert "SECRET" not in page
@@ -77,7 +71,7 @@ def test_own_brief_points_and_floor_are_one_tap_away_and_nobody_elses(site: Any)
             page = made.page(side, "?show=own", lang)
             assert BRIEFS[side][lang].partition(":")[0] in page
             for other in SIDES:
-                assert (f"{FLOORS[other]} point" in _text(page)) == (other == side)
+                assert (f"{FLOORS[other]} point" in text_of(page)) == (other == side)
                 assert other == side or BRIEFS[other][lang] not in page
         assert "?show=own" in made.page("state", "", lang)
         for who in ("observer", "wall"):
@@ -88,13 +82,13 @@ def test_votes_say_how_many_are_missing(site: Any) -> None:
     made = played(site, rule={"share": "2/3", "strict": False, "veto": [], "weights": {}})
     made.post("users", "offered", **PACKAGE)
     number = _offers(made)[-1]["number"]
-    page = _text(made.page("state"))
+    page = text_of(made.page("state"))
     assert "In favour 1, against 0, abstaining 0." in page and "1 more vote in favour is needed." in page
     assert "In favour Abstain Against" in page
     made.post("state", "voted", offer=number, value="no")
-    assert "You voted against it." in _text(made.page("state"))
+    assert "You voted against it." in text_of(made.page("state"))
     made.post("firm", "voted", offer=number, value="yes")
-    assert f"Deal: offer {number}" in _text(made.page("wall"))
+    assert f"Deal: offer {number}" in text_of(made.page("wall"))
 
 
 def test_whose_turn_it_is_is_said_and_out_of_turn_nothing_is_taken(site: Any) -> None:
@@ -116,7 +110,7 @@ def test_what_cannot_be_taken_is_said_in_words_with_what_to_do(site: Any) -> Non
     assert strange.status_code == 422
     assert made.post("state", "offered", to=["nobody"], **PACKAGE).status_code == 409
     long = made.post("state", "offered", reason="x" * 2_001, **PACKAGE)
-    assert long.status_code == 409 and "2,000 characters at most" in _text(long.content.decode()) and "x" * 2_001 in long.content.decode()
+    assert long.status_code == 409 and "2,000 characters at most" in text_of(long.content.decode()) and "x" * 2_001 in long.content.decode()
     assert made.post("state", "spoke", text="  ").status_code == 422
     assert made.post("state", "nothing").status_code == 409
     assert made.post("observer", "offered", **PACKAGE).status_code == 409
@@ -142,7 +136,7 @@ def test_what_cannot_be_taken_is_said_in_words_with_what_to_do(site: Any) -> Non
     assert len(_offers(made)) == 1
 
 
-def test_a_script_in_what_somebody_writes_is_shown_as_text(site: Any) -> None:
+def test_a_script_in_what_somebody_writes_is_shown_astext_of(site: Any) -> None:
     made = played(site)
     made.post("state", "offered", reason=SCRIPT, **PACKAGE)
     number = _offers(made)[-1]["number"]
@@ -184,7 +178,7 @@ def test_everything_lies_open_once_the_host_has_revealed_it(site: Any) -> None:
     assert "What each side wanted" not in made.page("state")
     made.writes("host", "revealed")
     for who in (*SIDES, "observer", "wall"):
-        page = _text(made.page(who))
+        page = text_of(made.page(who))
         assert "What each side wanted" in page
         assert all(f"Floor: {floor} points" in page for floor in FLOORS.values())
         assert all(BRIEFS[side]["en"] in page for side in SIDES)

@@ -107,7 +107,7 @@ class Ranking:
         """Return it where the options of an issue that are left are worth the same."""
         return self if self.issue is None else Ranking(self.sizes, (*self.orders[: self.done], self.order), self.answers, self.done + 1)
 
-    def answered(self, is_first: bool) -> Ranking:
+    def answered(self, is_first: bool) -> Ranking:  # noqa: FBT001 - the one thing that is answered
         """Return it after a tap on one of two cards."""
         pair = self.next_pair
         return self if pair is None else Ranking(self.sizes, self.orders, (*self.answers, (pair.number, is_first)), self.done)

@@ -15,7 +15,7 @@ __all__ = ["OptionView", "composed"]
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """An option as a button: its number and name, what it is worth to the reader, whether it is chosen, and whether it stands in the offer before."""
+    """An option as a button: its number and name, what it is worth to the reader; whether it is chosen, and stands in the offer before."""
 
     number: int
     name: str

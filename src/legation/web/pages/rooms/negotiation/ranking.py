@@ -1,4 +1,4 @@
-"""The points of a party in a real session: from the order of its options and a few pairs of cards, tap by tap, until it says that they stand."""
+"""The points of a party in a real session: the order of its options, a few pairs of cards, tap by tap, until it says that they stand."""
 
 from __future__ import annotations
 

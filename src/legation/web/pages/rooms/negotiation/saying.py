@@ -61,8 +61,10 @@ def drafted(sent: Sent, table: TableView, here: str) -> tuple[str, dict[str, Any
     ...     issues=(), sides={"us": "Us", "them": "Them"}, public={}, status_quo=None, is_real=False, protocol="free", side_rooms=True,
     ...     has_rule=False, host_side="",
     ... )
-    >>> drafted(Sent({"kind": "spoke", "text": " Hello "}, ["them"]), table, "s1"), drafted(Sent({"kind": "rejected", "offer": "7"}), table, "s1")
-    (('spoke', {'text': 'Hello', 'to': ['them']}), ('rejected', {'offer': 7}))
+    >>> drafted(Sent({"kind": "spoke", "text": " Hello "}, ["them"]), table, "s1")
+    ('spoke', {'text': 'Hello', 'to': ['them']})
+    >>> drafted(Sent({"kind": "rejected", "offer": "7"}), table, "s1")
+    ('rejected', {'offer': 7})
     """
     kind = sent.values.get("kind", "")
     data: dict[str, Any]
