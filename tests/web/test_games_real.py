@@ -44,7 +44,10 @@ def ranked(made: Played, who: str, worth: tuple[int, ...], floor: str = "") -> l
 def _worth(words: str, worth: tuple[int, ...]) -> float:
     options = [("30 days", "60 days", "90 days"), ("None", "Fixed"), ("At once", "After the fix", "Never")]
     return sum(
-        points * (1 - names.index(name) / (len(names) - 1)) for points, names in zip(worth, options, strict=True) for name in names if f">{name}<" in words
+        points * (1 - names.index(name) / (len(names) - 1))
+        for points, names in zip(worth, options, strict=True)
+        for name in names
+        if f">{name}<" in words
     )
 
 

@@ -261,8 +261,8 @@ class Ranking:
                 break
         said = [one for one in answers.split(",") if one[:-1].isascii() and one[:-1].isdecimal() and len(one) < 6 and one[-1] in "ab"]
         numbers = {one.number for one in found.pairs} if found.issue is None else set()
-        kept = [(int(one[:-1]), one[-1] == "a") for one in said[:MOST] if int(one[:-1]) in numbers]
-        return cls(found.sizes, found.orders, tuple(dict(kept).items()), found.done)
+        tapped = [(int(one[:-1]), one[-1] == "a") for one in said[:MOST] if int(one[:-1]) in numbers]
+        return cls(found.sizes, found.orders, tuple(dict(tapped).items()), found.done)
 
 
 def _worst(order: Package, size: int) -> int:

@@ -85,9 +85,9 @@ def points_notice(room: Room, settings: Mapping[str, Any], table: TableView, lan
     """Return who holds the points of a real session and for how long, and whether the host is a party; of a rehearsal nothing."""
     if not table.is_real:
         return []
-    told = {name: Wording(**text).in_language(lang) for name in ("host", "machine") if (text := room.notice.get(name))}
-    said = [Message("page-game-seat.held-by", host=told["host"])] if told.get("host") else []
-    said += [Message("page-game-seat.held-on", machine=told["machine"])] if told.get("machine") else []
+    notice = {name: Wording(**text).in_language(lang) for name in ("host", "machine") if (text := room.notice.get(name))}
+    said = [Message("page-game-seat.held-by", host=notice["host"])] if notice.get("host") else []
+    said += [Message("page-game-seat.held-on", machine=notice["machine"])] if notice.get("machine") else []
     said += [Message("page-game-seat.held-here"), Message("page-game-seat.held-days", count=int(settings.get("cut_days") or DAYS))]
     if table.host_side:
         said.append(Message("page-game-seat.host-is-party", side=table.name(table.host_side)))

@@ -26,13 +26,15 @@ from legation.web.pages.rooms.sent import draft_sent
 from legation.web.rooms import ticket
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.place import seat_mark
-from legation.web.rooms.routes import later
+from legation.web.rooms.routes import SEAT_ROUTES, later
 from legation.web.stores.rooms.models import Room
 
 __all__ = ["AFTER", "ALLOWED", "SeatView", "page_of", "seat_of", "shown", "write"]
 
 PLACES = ("table", "offer", "talk", "own")
 """What a seat is shown, one at a time: the offers, a package, what is said, what is its own."""
+DEBRIEF = "room-debrief"
+"""The route of a seat that shows what the game has shown."""
 AFTER = {
     "offered": "table",
     "accepted": "table",
@@ -159,6 +161,7 @@ def page_of(seat: SeatView, template: str, values: Mapping[str, Any], status: in
         "may_speak": bool(seat.side) and seen["phase"] != "closed",
         "others": [(side, name) for side, name in table.sides.items() if side != seat.side],
         "is_revealed": _is_revealed(seat),
+        "debrief": reverse(DEBRIEF, args=[seat.room.pk]) if DEBRIEF in SEAT_ROUTES else "",
         "done": Message(f"page-game-seat.done.{done}") if done in (*AFTER, "scored") else None,
         "longest": LONGEST,
         "needs_points": table.is_real and bool(seat.side) and not seat.mine.get("points") and not seat.is_over,
