@@ -16,6 +16,8 @@ NOTICES = frozenset(
         "decimal-comma",
         "delimiter",
         "encoding",
+        "game-no-deal",
+        "game-numbers",
         "line-endings",
         "marking-unconfirmed",
         "newer-dossier",

@@ -180,6 +180,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
     from legation.dossier.models.assumption_variants import assumption_faults
     from legation.dossier.tables.rule_faults import rule_faults
     from legation.questions import Case
+    from legation.questions.games.faults import game_faults
     from legation.questions.strategy.signposts.faults import signpost_problems
     from legation.sources.imports.merge import model_faults, model_notices
     from legation.sources.names.in_dossier import persons_noticed
@@ -203,6 +204,7 @@ def check(dossier: Path, *, as_json: bool, lang: Lang) -> int:
             *problems_of_note(case),
             *persons_noticed(there),
             *signpost_problems(case.at(case.as_of)),
+            *game_faults(there),
         )
     faults = sum(1 for p in problems if not p.is_notice)
     if as_json:

@@ -13,14 +13,18 @@ A game is an exercise and says so wherever it is shown. Names of natural persons
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from legation.dossier.column import Wording, choice, column, day, text, wording
 from legation.dossier.kind import Flag, Number
 from legation.dossier.kind.other_model import ModelName, RowOfModel
+from legation.dossier.parts.checks import Check
 from legation.dossier.parts.form import ModelHead, ModelRow, rows
 from legation.dossier.parts.kind import ModelKind
+from legation.dossier.parts.reader import Places
+from legation.dossier.problem import Problem
 from legation.dossier.when import When
 
 __all__ = ["GAME", "PROTOCOLS", "STYLES", "GameModel", "Lesson", "Reveal", "Side"]
@@ -93,9 +97,14 @@ class GameModel(ModelHead):
     lessons: tuple[Lesson, ...] = rows("lesson", Lesson)
 
 
+def _checked(model: GameModel, part: str, places: Places, *, head: bool) -> Iterator[Problem]:  # noqa: ARG001 - the signature of checks
+    at = [f"{place}.party" for place in places.get("sides", ())]
+    yield from Check(part).twice(at, [side.party for side in model.sides])
+
+
 def _completed(model: GameModel) -> GameModel:
     part = _TALKS.format(model.negotiation)
     return dataclasses.replace(model, sides=tuple(dataclasses.replace(side, model=part) for side in model.sides))
 
 
-GAME = ModelKind(id="game", pattern="games/{path}.toml", head=GameModel, section="game", completed=_completed)
+GAME = ModelKind(id="game", pattern="games/{path}.toml", head=GameModel, section="game", checked=_checked, completed=_completed)
