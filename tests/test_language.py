@@ -222,7 +222,14 @@ def ids_of_lists() -> list[str]:
     wanted += [column.meaning(name).id for name, table in TABLES.items() for column in table.columns]
     records = {name: table.record for name, table in TABLES.items()} | {"dossier.toml": Info, "mandate.toml": Mandate, "bodies.toml": Body}
     wanted += [heading(part, f.name).id for part, record in records.items() for f in dataclasses.fields(record) if f.compare]
-    wanted += [kind.title.id for kind in kinds()] + ids_of_rounds() + ids_of_circulations() + ids_of_invited() + ids_of_notices()
+    wanted += (
+        [kind.title.id for kind in kinds()]
+        + ids_of_rounds()
+        + ids_of_circulations()
+        + ids_of_invited()
+        + ids_of_notices()
+        + ids_of_debriefs()
+    )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
@@ -347,6 +354,13 @@ def ids_of_notices() -> list[str]:
     wanted += [f"ready-duties.{name}.{one.id}" for name in ("to", "clause", "says") for one in READY]
     wanted += [f"ready-duties.act.{act}" for act in ACTS]
     return wanted + [f"what-is-established.{state}{undated}" for state in LOG_STATES[:3] for undated in ("", "-undated")]
+
+
+def ids_of_debriefs() -> list[str]:
+    """Every id that code makes of what the debrief of a game is made of."""
+    parts = [f"page-debrief.paper.{name}" for name in ("exchanges", "read", "votes", "beside", "really", "lessons")]
+    parts += [f"page-debrief.paper.column.{name}" for name in ("what", "owner", "by", "side")]
+    return parts + [f"page-debrief.paper.{name}" for name in ("subtitle", "subtitle-real", "offers", "offers-all", "on", "sides", "steps")]
 
 
 def ids_of_paths() -> list[str]:

@@ -25,7 +25,7 @@ def test_every_kind_has_an_id_and_a_name_of_its_own() -> None:
     ids = [kind.id for kind in kinds()]
 
     assert len(set(ids)) == len(ids)
-    assert {*TABLES, *MODELS, "dossier", "mandate", "bodies", "file", "annex", "text", "register", "room-votes"} == set(ids)
+    assert {*TABLES, *MODELS, "dossier", "mandate", "bodies", "file", "annex", "text", "register", "room-votes", "game-log"} == set(ids)
     for name, kind in (("scenarios/x.toml", "scenario"), ("drafts/adopted.toml", "adopted"), ("drafts/x.toml", "draft"), ("a.b", None)):
         found = kind_of(name)
         assert (found.id if found else None) == kind

@@ -35,7 +35,7 @@ _MAKING = threading.Lock()
 _OURS = "legation.questions"
 QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
 """Questions as other packages declare them."""
-THEMES = ("votes", "actors", "coalitions", "deals", "conflict", "futures", "incident", "debate", "observations", "strategy")
+THEMES = ("votes", "actors", "coalitions", "deals", "conflict", "futures", "incident", "debate", "observations", "strategy", "games")
 """What questions are about, in the order in which they are listed by theme."""
 ORDER: Mapping[str, str] = MappingProxyType(
     {
@@ -99,6 +99,7 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "who-reads-us": "observations",
         "digital-or-cyber": "strategy",
         "what-is-due": "strategy",
+        "what-did-the-game-show": "games",
     }
 )
 """Our own questions in the order of use, each with its theme."""

@@ -167,7 +167,9 @@ JUDGEMENTS = (
     ),
     DeclaredJudgement(id="bracket-life", questions=("where-is-the-text-stuck",)),
     DeclaredJudgement(id="earlier-words", questions=("what-did-they-say-before",), made_by=("drafting.nearest_adopted",)),
-    DeclaredJudgement(id="floor", questions=("what-can-we-live-with",), made_by=("negotiation.leak",)),
+    DeclaredJudgement(
+        id="floor", questions=("what-can-we-live-with", "what-did-the-game-show"), made_by=("negotiation.leak", "negotiation.debrief")
+    ),
     DeclaredJudgement(id="weights", questions=("which-trade", "what-can-we-live-with"), made_by=("negotiation.elicit",)),
     DeclaredJudgement(id="programs", questions=("who-reads-us",)),
 )
