@@ -152,6 +152,11 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
             text_room_of(dossier, author).pk,
         ),
         "rooms.text-file:name": "bracketed-en-docx",
+        **dict.fromkeys(
+            (f"rooms.{one}:room" for one in ("debrief", "debrief-paper", "debrief-take", "debrief-positions")),
+            revealed_room_of(dossier, author).pk,
+        ),
+        "rooms.debrief-paper:name": "fr-pdf",
         "rooms.report:number": room.reports.get().number,
         "rooms.report:name": "fr-html",
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
@@ -194,6 +199,31 @@ def text_room_of(dossier: Dossier, host: Any, **settings: Any) -> Room:
     text = [{"id": "1", "label": "1", "text": "States [shall] report.", "sources": []}]
     chair = seats.seat_chair(room, timezone.now() + dt.timedelta(hours=1))
     DESK.write(room.pk, chair, [Draft(kind="brought", data={"kind": "zero", "paragraphs": text}, key="brought")])
+    return room
+
+
+def revealed_room_of(dossier: Dossier, host: Any) -> Room:
+    """Open a rehearsal of two sides in which one offer was made, close it, and open its secrets; return it."""
+    named = [{"id": one, "name_fr": one, "name_en": one} for one in ("here", "there")]
+    settings = {
+        "inside": "organisation",
+        "leaves": "organisation",
+        "session": "rehearsal",
+        "protocol": "free",
+        "side_rooms": True,
+        "title_fr": "Répétition",
+        "title_en": "Rehearsal",
+        "issues": [named[0] | {"options": named}, named[1] | {"options": named}],
+        "sides": [one | {"public_fr": "", "public_en": ""} for one in named],
+        "status_quo": [0, 0],
+        "scores": {"here": [[0, 9], [5, 0]], "there": [[4, 0], [0, 8]]},
+    }
+    room = seats.open_room(dossier, host, "negotiation", settings, title={"en": "Rehearsal", "fr": "Répétition"}, notice={})
+    first = str(seats.seat_by_account(room, None, "host"))
+    DESK.write(room.pk, first, [Draft(kind="seated", data={"seat": "0a0b", "role": "delegate", "side": "here"}, key="seat")])
+    DESK.write(room.pk, "0a0b", [Draft(kind="offered", data={"package": [1, 1]}, key="offer")])
+    for kind, data in (("phase", {"phase": "closed"}), ("revealed", {})):
+        DESK.write(room.pk, first, [Draft(kind=kind, data=data, key=kind)])
     return room
 
 

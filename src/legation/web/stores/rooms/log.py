@@ -10,7 +10,7 @@ from django.db.models import Q
 from legation.rooms import Entry
 from legation.rooms.kinds import room_kind
 from legation.web.stores import overwriting
-from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomPicture, RoomSeat
+from legation.web.stores.rooms.models import Room, RoomCheckpoint, RoomContent, RoomEntry, RoomNextStep, RoomPicture, RoomSeat
 
 __all__ = ["append", "dues", "entries_after", "erase", "erase_entries", "forget", "leaving", "overwrite", "why_removed"]
 
@@ -96,4 +96,4 @@ def forget(room: Room) -> None:
 
 def overwrite(*more: Any) -> None:
     """Let the bytes of what was erased go from the database's files, soon; where others read just then, the hourly tidying does it."""
-    overwriting.overwrite_soon(RoomCheckpoint, RoomContent, RoomPicture, RoomSeat, *more)
+    overwriting.overwrite_soon(RoomCheckpoint, RoomContent, RoomNextStep, RoomPicture, RoomSeat, *more)

@@ -10,7 +10,7 @@ from django.db import models
 from legation.dossier import Wording
 from legation.web.dossiers.models import Dossier
 
-__all__ = ["Room", "RoomCheckpoint", "RoomContent", "RoomDoor", "RoomEntry", "RoomPicture", "RoomReport", "RoomSeat"]
+__all__ = ["Room", "RoomCheckpoint", "RoomContent", "RoomDoor", "RoomEntry", "RoomNextStep", "RoomPicture", "RoomReport", "RoomSeat"]
 
 
 class Room(models.Model):
@@ -105,6 +105,22 @@ class RoomSeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.seat}"
+
+
+class RoomNextStep(models.Model):
+    """What a player takes along from a game: one action, which function answers for it, by when. It goes with the seat.
+
+    ``proposed``: whether whoever holds the room has proposed it to the dossier.
+    """
+
+    seat = models.OneToOneField(RoomSeat, primary_key=True, on_delete=models.CASCADE, related_name="next_step")
+    what = models.CharField(max_length=200)
+    owner = models.CharField(max_length=120)
+    by = models.DateField()
+    proposed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}"
 
 
 class RoomPicture(models.Model):

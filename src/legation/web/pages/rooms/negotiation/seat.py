@@ -204,6 +204,7 @@ def _table(seat: SeatView) -> dict[str, Any]:
         "deal": next((one for one in found if one.is_deal), None),
         "better": seat.seen.get("better") if seat.table.is_real else None,
         "all_sides": all_sides(seat.seen, seat.table, seat.lang) if _is_revealed(seat) else [],
+        "debrief": reverse("room-debrief", args=[seat.room.pk]) if _is_revealed(seat) else "",
     }
 
 
