@@ -45,6 +45,8 @@ from legation.questions.deals.drafting.room_text import FORMS
 from legation.questions.incident.duties.ready import ACTS, READY
 from legation.questions.incident.duties.rows import STATES as DUTY_STATES
 from legation.questions.incident.what_is_established import STATES as LOG_STATES
+from legation.questions.public_game import MEASURES, public_game
+from legation.questions.public_game.progress import answers_to
 from legation.questions.question import PURPOSES
 from legation.questions.situations.path import PAPERS
 from legation.questions.situations.paths import STATES, all_paths
@@ -231,6 +233,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_debriefs()
     )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
+    wanted += ids_of_public_game()
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []
@@ -361,6 +364,29 @@ def ids_of_debriefs() -> list[str]:
     parts = [f"page-debrief.paper.{name}" for name in ("exchanges", "read", "votes", "beside", "really", "lessons")]
     parts += [f"page-debrief.paper.column.{name}" for name in ("what", "owner", "by", "side")]
     return parts + [f"page-debrief.paper.{name}" for name in ("subtitle", "subtitle-real", "offers", "offers-all", "on", "sides", "steps")]
+
+
+def ids_of_public_game() -> list[str]:
+    """Every id that code makes of the data of the public game, and those that its screens say."""
+    game, area = public_game(), "public-game"
+    options = [(card.id, option.id) for card in game.cards.cards for option in card.options]
+    lines = {"news": game.news.values(), "outcome": game.outcomes.values()}
+    wanted = [f"{area}.{kind}.{line.id}" for kind, groups in lines.items() for group in groups for line in group]
+    wanted += [f"{area}.{kind}.{card.id}" for kind in ("day", "card") for card in game.cards.cards]
+    wanted += [f"{area}.option.{card}-{option}" for card, option in options]
+    wanted += [f"{area}.{kind}.{one.id}" for kind in ("activity", "why", "published") for one in game.activities]
+    wanted += [f"{area}.test.{form}-{number}" for form, keys in game.forms.items() for number in range(1, len(keys) + 1)]
+    wanted += [f"{area}.answer.{letter}" for letter in sorted({*answers_to(0), *answers_to(7)})]
+    wanted += [f"{area}.public.{one}" for one in game.publics] + [f"{area}.blamed.{one}" for one in game.parties]
+    wanted += [f"{area}.truth.{one}" for one in game.cards.truths] + [f"{area}.source.{one}" for one in game.sources]
+    wanted += [f"{area}.take.{number}" for number in range(1, 6)] + [f"{area}.start-{number}" for number in range(1, 4)]
+    wanted += [f"{area}.part-2-{name}" for name in ("said", "goal", "invented")]
+    wanted += [f"{area}.{when}-{what}" for when in ("before", "after") for what in ("title", "said")]
+    wanted += [f"{area}.{measure}{said}" for measure in MEASURES for said in ("", "-said")]
+    wanted += [f"{area}.{key}" for key in ("begin", "next", "to-part-2", "to-questions", "see", "again", "count-me", "just-me")]
+    screens = [SOURCE / f"briefing/public_game/{name}.py" for name in ("pieces", "one_file")]
+    said = [re.findall(r"""\bword\(["']([\w.-]+)["']""", path.read_text("utf-8")) for path in screens]
+    return wanted + [f"{area}.{key}" for keys in said for key in keys]
 
 
 def ids_of_paths() -> list[str]:

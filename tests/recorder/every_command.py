@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "positions": ("{un}", "--out", "{out}/proposed.csv", "--issue", "oewg-track"),
     "lint": ("{out}/draft.txt",),
     "statement": ("{notpetya}", "--out", "{out}"),
+    "public-game": ("--lang", "en", "--lang", "fr", "--out", "{out}"),
     "doctor": ("--data", "{out}/site"),
     "backup": ("{out}/backup.zip", "--data", "{out}/site"),
     "restore": ("{out}/backup.zip", "--data", "{out}/site", "--replace"),

@@ -34,10 +34,13 @@ OTHERS = frozenset({"health"})
 DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "room-sit-from-account", "post-open", "invited-open"}) | {
     "public-list",
     "public-list-csv",
+    "public-game",
+    "public-game-file",
+    "public-game-style",
 }
 """The ways into a room, to a post and to an invitation, for which nobody is asked for an account; ``test_rooms_by_role.py`` walks those of
 rooms, and the routes of seats, ``test_posts.py`` those of posts, ``test_invited.py`` those of the invited,
-``test_public_list.py`` the public lists."""
+``test_public_list.py`` the public lists, ``test_public_game.py`` the public game."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(
     {

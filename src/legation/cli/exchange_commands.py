@@ -307,6 +307,16 @@ def _lint(
     return lint_file(draft, dossier, release, given, gate, scale, own, draft_lang, as_json=as_json, lang=language_of(lang))
 
 
+@command("public-game")
+def _public_game(
+    langs: Annotated[list[str] | None, LANGS] = None,
+    out: Annotated[Path, OUT] = Path(),
+) -> int:
+    from legation.cli.public_game import public_game
+
+    return public_game(languages_of(langs), out)
+
+
 @command("statement")
 def _statement(
     dossier: Annotated[Path, DOSSIER],

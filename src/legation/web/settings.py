@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "legation.web.stores.posts",
     "legation.web.stores.invited",
     "legation.web.stores.public_lists",
+    "legation.web.stores.learning",
     "legation.web.stores.rows",
     "legation.web.stores.observations",
     "legation.web.api",

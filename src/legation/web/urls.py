@@ -15,6 +15,7 @@ from legation.web.pages.circulations import public_page
 from legation.web.pages.invited import opening as invitation
 from legation.web.pages.invited import receipt, text  # noqa: F401 - declares the routes of those who are invited
 from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
+from legation.web.pages.public_game import playing
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
 from legation.web.pages.rooms.drafting import seat as text_seat  # noqa: F401 - declares more of them
 from legation.web.pages.rooms.negotiation import ranking as party_ranking  # noqa: F401 - declares more of them
@@ -56,6 +57,7 @@ urlpatterns = [
     *routes.patterns(),
     opening.ADDRESS,
     *public_page.urls(),
+    *playing.urls(),
     *posts(),
     invitation.ADDRESS,
     *invited(),
