@@ -94,15 +94,13 @@ def picture_of(shown: GameShown) -> tuple[Figure, ...]:
 
 
 def _title(shown: GameShown) -> Message:
-    """Return the finding: how the last offer stood beside the first."""
-    first, last = shown.standings[0].distance, shown.standings[-1].distance
-    values: dict[str, Any] = {"count": len(shown.standings), "first": _hundredths(first), "last": _hundredths(last)}
-    if shown.record.deal is not None and shown.last is not None:
-        values["last"] = _hundredths(shown.last.distance)
-        form = "deal-on" if shown.last.on_frontier else "deal-off"
-    else:
-        form = "no-deal"
-    return Message(f"{AREA}.picture.{form}", **values)
+    """Return the finding: how far the deal lay from the frontier, beside the offers."""
+    all_of_them = [_hundredths(one.distance) for one in shown.standings]
+    values: dict[str, Any] = {"count": len(all_of_them), "least": min(all_of_them), "most": max(all_of_them), "last": all_of_them[-1]}
+    if shown.record.deal is None or shown.last is None:
+        return Message(f"{AREA}.picture.no-deal", **values)
+    values["last"] = _hundredths(shown.last.distance)
+    return Message(f"{AREA}.picture.{'deal-on' if shown.last.on_frontier else 'deal-off'}", **values)
 
 
 def _alt(shown: GameShown) -> Message:

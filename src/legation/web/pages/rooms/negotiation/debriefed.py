@@ -53,7 +53,7 @@ class Part:
     """Sentences on one thing."""
 
     title: Message
-    sentences: list[Message]
+    sentences: list[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -133,10 +133,18 @@ def _made(room: Room) -> GameDebrief | None:
         parts=[
             Part(title=Message(f"page-debrief.paper.{name}"), sentences=sentences)
             for name, begins in _PARTS
-            if (sentences := [one.message for one in made.findings if one.id.startswith(begins)])
+            if (sentences := [_happening(one.message) for one in made.findings if one.id.startswith(begins)])
         ],
         notes=[*made.caveats, *made.missing],
     )
+
+
+def _happening(message: Message) -> Any:
+    """Return what the file of the game itself tells without the words that say so, which stand above it; any other sentence as it is."""
+    text = message.values.get("told")
+    if text is None:
+        return message
+    return Message("page-debrief.paper.on", **message.values) if message.values.get("date") else text
 
 
 def steps_of(room: Room, record: GameRecord) -> list[tuple[RoomNextStep, Any]]:
