@@ -79,6 +79,7 @@ _LIVE = {
     "live-result": ("deliberation", "rooms.result", ""),
     "live-text": ("drafting", "rooms.one", "rooms.new-text"),
     "live-text-result": ("drafting", "rooms.result", ""),
+    "game-log": ("negotiation", "rooms.one", "rooms.new-game"),
 }
 """By place the kind of the live room, where it is shown, and where one is opened."""
 
