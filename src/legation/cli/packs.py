@@ -16,7 +16,8 @@ from legation.dossier.files.format import writable
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.sources.packs.extract import Extract
-from legation.sources.packs.pack import packs, packs_folder, read_pack
+from legation.sources.packs.library import with_piece
+from legation.sources.packs.pack import packs, packs_folder, pieces, read_pack
 from legation.sources.packs.taking import members_in, taken
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def take(
         return _list(lang)
     if dossier is None:
         raise WrongUse(Message("packs.into-what", name=name))
+    if name in pieces():
+        return _take_piece(name, dossier, lang, dry_run=dry_run)
     words, bodies, years = extract
     named = tuple(one.strip() for one in fora.split(",") if one.strip())
     given = [of for of, value in (("--about", words), ("--body", bodies), ("--years", years)) if value]
@@ -83,8 +86,32 @@ def _members(given: str, before: Dossier, answers: list[str], lang: Lang) -> tup
     return tuple(entry.country.iso3 if entry.country else entry.text for entry in draft.entries)
 
 
+def _take_piece(name: str, dossier: Path, lang: Lang, *, dry_run: bool) -> int:
+    """Take a game of the library into a dossier, with its negotiation and its sources."""
+    before, piece = writable(load(dossier)), read_pack(name)
+    after = with_piece(before, piece)
+    if not dry_run and after is not before:
+        save(after, dossier, over=before.hash)
+    values = {"path": str(dossier), "title": piece.facts.title, "count": len(piece.outline.evidence)}
+    tell(Message("packs.would-take-piece" if dry_run else "packs.taken-piece", **values), lang)
+    return 0
+
+
+def _list_library(lang: Lang) -> None:
+    """Write the pieces of the library, each with whom it is for and how long it takes."""
+    tell(Message("packs.library"), lang)
+    for name, facts in pieces().items():
+        piece = facts.library
+        if piece is None:
+            continue
+        sys.stdout.write(f"{name}\t{say(facts.title, lang)}\n")
+        values = {"players": piece.players, "minutes": piece.minutes, "reading": piece.reading, "play": piece.play}
+        told = Message("packs.about-piece", audience=piece.audience, debrief=piece.debrief, licence=facts.licence_said, **values)
+        tell(told, lang)
+
+
 def _list(lang: Lang) -> int:
-    """Write the packs, each with its origin; of one with fora also these, by their id."""
+    """Write the packs, each with its origin; of one with fora also these, by their id; then the pieces of the library."""
     for name, facts in packs().items():
         size = sum(file.stat().st_size for file in (packs_folder() / name).iterdir())
         values = {"origin": facts.origin, "licence": facts.licence_said, "compared": facts.compared, "size": size / 1e6}
@@ -94,4 +121,5 @@ def _list(lang: Lang) -> int:
         for one in messages if facts.until is None else reversed(messages):
             tell(one, lang)
         sys.stdout.writelines(f"  {row.id}\t{say(row.forum, lang)}\n" for row in read_pack(name).outline.processes)
+    _list_library(lang)
     return 0

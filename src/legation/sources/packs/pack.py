@@ -2,7 +2,8 @@
 
 A pack stands in a folder, or in one file of ours: the parts of its dossier beside ``pack.toml``, or in ``dossier.zip``. Those of the
 product stand in ``legation/packs``. One from elsewhere is the same, and is refused where it holds anything that is no table or setting,
-a name that leads out of it, or a row that is not for everybody.
+a name that leads out of it, or a row that is not for everybody. A piece of the library, which says so under ``[library]``, holds games and
+the negotiations that they play as well, and nothing else.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from legation.dossier.records import MARKINGS, TABLES
 from legation.dossier.when import When
 from legation.errors import CannotRead, WrongUse
 from legation.language import LANGUAGES, Message
+from legation.sources.packs.library import Library, is_of_library, library_of, marked_in_models, playable
 
-__all__ = ["Pack", "PackFacts", "pack_of_bytes", "packs", "packs_folder", "read_pack"]
+__all__ = ["Pack", "PackFacts", "pack_of_bytes", "packs", "packs_folder", "pieces", "read_pack"]
 
 HEAD, PACKED, VOTES = "pack.toml", "dossier.zip", "votes.csv"
 _SETTINGS = frozenset({"dossier.toml", "bodies.toml"})
@@ -58,6 +60,8 @@ class PackFacts:
         What a desk calls a subject -> how the titles of the pack call it.
     families : mapping of str to mapping of str to str
         Word by which several fora are taken at once -> what they are called together, by language.
+    library : Library or None
+        What a teacher has to know, where the pack is a piece of the library.
     """
 
     title: Wording = field(default_factory=Wording)
@@ -72,6 +76,7 @@ class PackFacts:
     until: When | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
     families: Mapping[str, Any] = field(default_factory=dict)
+    library: Library | None = None
 
     @property
     def licence_said(self) -> Wording | str:
@@ -109,11 +114,25 @@ def packs_folder() -> Path:
 
 
 def packs(folder: Path | None = None) -> dict[str, PackFacts]:
-    """Return what the packs in a folder, by default those of the product, say of themselves: by name, sorted.
+    """Return what the packs in a folder, by default those of the product, say of themselves: by name, sorted; without the library's pieces.
 
     >>> str(packs()["unga-votes"].until)
     '2019-12-27'
     """
+    return {name: facts for name, facts in _every(folder).items() if facts.library is None}
+
+
+def pieces(folder: Path | None = None) -> dict[str, PackFacts]:
+    """Return what the pieces of the library say of themselves, by name: for the fewest players first, then by time.
+
+    >>> [(name, facts.library.players, facts.library.minutes) for name, facts in pieces().items()][0]
+    ('library-disclosure', 2, 45)
+    """
+    found = {name: facts for name, facts in _every(folder).items() if facts.library is not None}
+    return dict(sorted(found.items(), key=lambda one: (one[1].library.players, one[1].library.minutes, one[0]) if one[1].library else ()))
+
+
+def _every(folder: Path | None) -> dict[str, PackFacts]:
     among = folder or packs_folder()
     named = sorted(place for place in among.iterdir() if (place / HEAD).is_file()) if among.is_dir() else []
     return {place.name: _facts((place / HEAD).read_bytes()) for place in named}
@@ -137,7 +156,7 @@ def read_pack(name: str | Path, folder: Path | None = None) -> Pack:
         return _ours(ours)
     place = Path(name)
     if not place.exists():
-        raise WrongUse(Message("packs.unknown", found=str(name)[:80], allowed=" | ".join(packs(folder))))
+        raise WrongUse(Message("packs.unknown", found=str(name)[:80], allowed=" | ".join(_every(folder))))
     return _pack(place.name.removesuffix(".zip"), *_parts(place))
 
 
@@ -175,12 +194,15 @@ def _pack(name: str, parts: dict[str, bytes], size: int) -> Pack:
     if HEAD not in parts:
         raise CannotRead(Message("packs.no-head", path=name))
     facts = _facts(parts.pop(HEAD))
-    other = next((part for part in sorted(parts) if part not in _SETTINGS and not table_of(part)), None)
+    odd = [part for part in sorted(parts) if part not in _SETTINGS and not table_of(part)]
+    other = next((part for part in odd if facts.library is None or not is_of_library(part)), None)
     if other is not None:
         raise CannotRead(Message("packs.other-part", path=name, found=other))
     votes = parts.pop(VOTES, b"")
     outline = decode(parts)
     marked = next(_marked(outline), None)
+    if facts.library is not None and not playable(facts.library.game, outline.files):
+        raise CannotRead(Message("packs.no-game", path=name, found=facts.library.game))
     if marked is not None:
         raise CannotRead(Message("packs.marked", path=name, where=marked[0], found=marked[1], allowed=_PUBLIC))
     return Pack(id=name, facts=facts, outline=outline, votes=votes, size=size)
@@ -195,12 +217,17 @@ def _marked(outline: Dossier) -> Iterator[tuple[str, str]]:
             yield from (
                 (f"{table.part} {table.identity(row)}", row.marking) for row in getattr(outline, name) if row.marking not in ("", _PUBLIC)
             )
+    yield from ((part, marking) for part, marking in marked_in_models(outline.files) if marking != _PUBLIC)
 
 
 def _facts(data: bytes) -> PackFacts:
     problems: list[Problem] = []
     table = read_toml(HEAD, data, problems)
-    facts = fill(PackFacts, HEAD, "", table, problems) if table is not None else None
+    said = table.pop("library", None) if table is not None else None
+    if said is not None and not isinstance(said, dict):
+        problems.append(problem("toml-value", HEAD, None, "library", allowed="[library]"))
+    library = library_of(said, problems) if isinstance(said, dict) else None
+    facts = fill(PackFacts, HEAD, "", table, problems, library=library) if table is not None else None
     if facts is not None:
         lacking = [name for name in ("licence", "publisher") if not getattr(facts, name)]
         lacking += [f"title_{lang}" for lang in ("en", "fr") if not getattr(facts.title, lang)]
@@ -269,8 +296,8 @@ def _refuse_beside_packed(place: Path, names: list[str]) -> None:
 
 
 def _refuse_others(place: Path, names: list[str]) -> None:
-    """Raise for a file that is no table, no setting and no reading matter: a pack holds facts, and nothing that runs."""
+    """Raise for a file that is no table, no setting, no game and no reading matter: a pack holds facts, and nothing that runs."""
     ours = {HEAD, PACKED, *_SETTINGS, *_BESIDE}
-    other = next((name for name in names if name not in ours and not table_of(name)), None)
+    other = next((name for name in names if name not in ours and not table_of(name) and not is_of_library(name)), None)
     if other is not None:
         raise CannotRead(Message("packs.other-part", path=str(place), found=other))
