@@ -68,7 +68,7 @@ def test_refusals_have_their_names() -> None:
         ("unknown", "db", "accepted", {"offer": 99}),
         ("unknown", "db", "spoke", {"text": " "}),
         ("no-role", "da", "offered", {"package": [0, 1], "side": "b"}),
-        ("no-role", "da", "offered", {"package": [0, 1], "reasons": [{"issue": 0, "why": "x"}]}),
+        ("no-role", "da", "offered", {"package": [0, 1], "reasons": [{"issue": 0, "why": "back"}]}),
         ("no-role", "da", "accepted", {"offer": offer}),
         ("no-role", "dc", "accepted", {"offer": side_room}),
         ("no-role", "dc", "rejected", {"offer": side_room}),

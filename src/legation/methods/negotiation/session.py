@@ -70,7 +70,11 @@ class Table:
 
     def package(self, number: int) -> tuple[int, ...]:
         """Return the options of a package."""
-        return tuple(numbered(self.domain.sizes, np.array([number]))[0].tolist())
+        options = []
+        for size in reversed(self.domain.sizes):
+            number, option = divmod(number, size)
+            options.append(option)
+        return tuple(reversed(options))
 
     def number(self, package: Ints) -> int:
         """Return the number of a package."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from legation.methods.negotiation import WHY
 from legation.rooms.entry import Entry
 from legation.rooms.negotiation.dealing import seal, seal_at_the_end
 from legation.rooms.negotiation.fields import Table, Whole
@@ -47,6 +49,7 @@ def _offered(state: Negotiation, entry: Entry) -> None:
         raise Refused("unknown", entry.number, field="to", found=side)
     offer = Offer(
         number=_number(state, entry),
+        at=entry.at,
         seat=entry.by,
         by=side,
         package=package,
@@ -173,11 +176,22 @@ def _nothing(state: Negotiation, entry: Entry) -> None:
     """Of words that are gone nothing is left."""
 
 
+def _noted(take: Callable[[Negotiation, Entry], None]) -> Callable[[Negotiation, Entry], None]:
+    """Note, once an entry is taken, when its seat last acted."""
+
+    def noted(state: Negotiation, entry: Entry) -> None:
+        take(state, entry)
+        if entry.by in state.places:
+            state.places[entry.by].wrote = entry.at
+
+    return noted
+
+
 def _entry(fields: dict[str, Field], roles: tuple[str, ...], take: Any, **more: Any) -> EntryKind[Negotiation]:
     return EntryKind(fields=fields, roles=roles, take=take, **more)
 
 
-_WHY = {"issue": Field(type=int, low=0), "why": Field(type=str, longest=60), "side": _NAME}
+_WHY = {"issue": Field(type=int, low=0), "why": Field(type=str, allowed=WHY), "side": _NAME}
 _ANSWER = {"offer": _OFFER, "reason": _REASON, "side": _NAME}
 ENTRIES: dict[str, EntryKind[Negotiation]] = {
     "seated": _entry(SIT, ("host",), seated),
@@ -195,11 +209,11 @@ ENTRIES: dict[str, EntryKind[Negotiation]] = {
             "number": Field(type=int, needed=False, low=1),
         },
         _TALKS,
-        _offered,
+        _noted(_offered),
     ),
-    "accepted": _entry(_ANSWER, _TALKS, _accepted),
-    "rejected": _entry(_ANSWER, _TALKS, _rejected),
-    "voted": _entry({"offer": _OFFER, "value": Field(type=int, low=-1, high=1), "side": _NAME}, _TALKS, _voted),
+    "accepted": _entry(_ANSWER, _TALKS, _noted(_accepted)),
+    "rejected": _entry(_ANSWER, _TALKS, _noted(_rejected)),
+    "voted": _entry({"offer": _OFFER, "value": Field(type=int, low=-1, high=1), "side": _NAME}, _TALKS, _noted(_voted)),
     "spoke": _entry(
         {"text": Field(type=str, longest=4_000), "to": _TO, "side": _NAME},
         (*_TALKS, "observer"),

@@ -27,6 +27,8 @@ class Offer:
     ----------
     number : int
         Of its entry; in a log that left its room, of the entry of old.
+    at : str
+        When it was made.
     seat : str
     by : str
         The side; empty where the host put it forward on one text.
@@ -44,6 +46,7 @@ class Offer:
     """
 
     number: int
+    at: str
     seat: str
     by: str
     package: Package
@@ -85,6 +88,7 @@ class Place:
     side: str
     since: int
     bot: str = ""
+    wrote: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
