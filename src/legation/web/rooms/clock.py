@@ -20,6 +20,7 @@ from legation import moment
 from legation.rooms.negotiation import NEGOTIATION, Negotiation
 from legation.rooms.negotiation.own_points import fallen_due
 from legation.rooms.state import CLOCK
+from legation.web.rooms.bots import write_moves
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.stores.rooms.models import Room
 
@@ -91,6 +92,7 @@ def _run() -> None:
         try:
             close_old_connections()
             write_due()
+            write_moves()
             if time.monotonic() >= points_at:
                 points_at = time.monotonic() + SELDOM
                 erase_points()

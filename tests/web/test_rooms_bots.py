@@ -1,0 +1,111 @@
+"""Simulated players in live rooms: they move by the clock's thread, each move once, and go on where another process stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from rooms.negotiation_made import settings
+
+from legation import moment
+from legation.rooms import replay, verify
+from legation.web.rooms import seats
+from legation.web.rooms.bots import Bots
+from legation.web.rooms.clock import erase_points
+from legation.web.rooms.desk import Desk, Draft
+from legation.web.stores.rooms import log
+from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry
+
+pytestmark = pytest.mark.django_db
+BEGINS = moment.parse("2026-03-02T09:00:00.000Z")
+
+
+class _Table:
+    """A room of two simulated players and a person, and a clock that is turned by hand."""
+
+    def __init__(self, site: Any, **more: Any) -> None:
+        self.now = BEGINS
+        self.desk = self.process()
+        given = {name: value for name, value in settings(**more).items() if name != "deadline"}
+        self.room = seats.open_room(
+            site.dossier, site.people["owner"], "negotiation", given, title={"en": "Port", "fr": "Port"}, notice={}, role="delegate"
+        )
+        RoomEntry.objects.filter(room=self.room).delete()
+        Room.objects.filter(pk=self.room.pk).update(number=0, at="", hash="", phase="")
+        self.host = str(seats.seat_by_account(self.room, site.people["owner"], "host"))
+        self.write(self.host, "opened", given | {"deadline": moment.written(BEGINS + dt.timedelta(hours=1))})
+        for side, bot in (("a", ""), ("b", "even"), ("c", "conciliatory")):
+            self.write(self.host, "seated", {"seat": f"d{side}", "role": "delegate", "side": side} | ({"bot": bot} if bot else {}))
+
+    def process(self) -> Desk:
+        return Desk(lambda: moment.written(self.now))
+
+    def write(self, seat: str, kind: str, data: dict[str, Any]) -> None:
+        (answer,) = self.desk.write(self.room.pk, seat, [Draft(kind=kind, data=data)])
+        assert answer.refused is None, answer.refused
+
+    def moves(self) -> list[RoomEntry]:
+        return list(RoomEntry.objects.filter(room=self.room, key__startswith="bot:").order_by("number"))
+
+
+def test_players_offer_and_answer_in_their_time_each_move_once(site: Any) -> None:
+    table = _Table(site)
+    one, other = (Bots(table.process(), lambda: table.now) for _ in range(2))
+    assert (one.step(), other.step(), len(table.moves())) == (0, 0, 0)
+    for minute in range(1, 16):
+        table.now = BEGINS + dt.timedelta(minutes=minute)
+        written = one.step(), other.step()
+        assert written[0] + written[1] <= 4
+    offers = [entry for entry in table.moves() if entry.kind == "offered"]
+    assert {entry.by for entry in offers} == {"db", "dc"}
+    assert len({entry.key for entry in table.moves()}) == len(table.moves())
+    per_minute = [entry.at for entry in offers if entry.by == "db"]
+    assert len(set(per_minute)) == len(per_minute)  # never two by one player at one instant
+    table.write("da", "offered", {"package": [2, 1]})
+    table.now += dt.timedelta(seconds=30)
+    restarted = Bots(table.process(), lambda: table.now)
+    restarted.step()
+    entries = list(log.entries_after(table.room.pk))
+    assert verify(entries) is None
+    assert replay("negotiation", entries).number == entries[-1].number
+
+
+def test_players_wait_while_the_room_does_and_stop_at_its_end(site: Any) -> None:
+    table = _Table(site)
+    bots = Bots(table.process(), lambda: table.now)
+    table.write(table.host, "phase", {"phase": "paused"})
+    table.now += dt.timedelta(minutes=10)
+    assert bots.step() == 0
+    table.write(table.host, "phase", {"phase": "open"})
+    assert bots.step() >= 1
+    table.now = BEGINS + dt.timedelta(hours=1, milliseconds=1)
+    assert bots.step() == 0
+
+
+def test_points_go_from_the_database_thirty_days_after_closing(site: Any) -> None:
+    given = {name: value for name, value in settings(session="real").items() if name != "deadline"}
+    room = seats.open_room(
+        site.dossier, site.people["owner"], "negotiation", given, title={"en": "Port", "fr": "Port"}, notice={}, role="delegate"
+    )
+    host = str(seats.seat_by_account(room, site.people["owner"], "host"))
+    desk = Desk()
+    for by, kind, data in (
+        (host, "seated", {"seat": "da", "role": "delegate", "side": "a"}), ("da", "scored", {"points": [[1, 2, 3], [4, 5]]}),
+        (host, "seated", {"seat": "db", "role": "delegate", "side": "b"}), ("db", "scored", {"points": [[1, 2, 3], [4, 5]]}),
+    ):  # fmt: skip
+        assert desk.write(room.pk, by, [Draft(kind=kind, data=data)])[0].refused is None
+    said = RoomContent.objects.filter(entry__room=room, entry__kind="scored")
+    number = said.order_by("entry__number").values_list("entry__number", flat=True)[0]
+    assert desk.write(room.pk, "da", [Draft(kind="erased", data={"entry": number})])[0].refused is None
+    assert said.count() == 1
+    assert desk.write(room.pk, host, [Draft(kind="phase", data={"phase": "closed"})])[0].refused is None
+    now = dt.datetime.now(dt.UTC)
+    later = Desk(lambda: moment.written(now + dt.timedelta(days=31)))
+    assert erase_points(desk, lambda: now + dt.timedelta(days=29)) == 0
+    assert erase_points(later, lambda: now + dt.timedelta(days=31)) == 1
+    assert erase_points(later, lambda: now + dt.timedelta(days=31)) == 0
+    assert said.count() == 0
+    entries = list(log.entries_after(room.pk))
+    assert verify(entries) is None
+    assert replay("negotiation", entries).points == {}  # type: ignore[attr-defined]
