@@ -25,6 +25,7 @@ from legation.briefing.notes.usage import READERS
 from legation.connections import CONNECTIONS
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.kind import Choice
+from legation.dossier.models.game import PROTOCOLS, STYLES
 from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.parts.settings import COUNTED
 from legation.dossier.tables.labels import choice_word, column_called, table_called, tables_called
@@ -62,7 +63,7 @@ from legation.rooms.drafting import MODES, OPERATIONS, SCHEMES
 from legation.rooms.drafting import STANCES as TEXT_STANCES
 from legation.rooms.negotiation.rule import CAST
 from legation.rooms.refused import CODES as REFUSALS
-from legation.rooms.seating import INSIDE
+from legation.rooms.seating import INSIDE, LEAVES
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
@@ -73,6 +74,8 @@ from legation.web.pages.rooms.drafting.documents import SHOWN
 from legation.web.pages.rooms.drafting.host import PHASES as TEXT_PHASES
 from legation.web.pages.rooms.drafting.opening import RULES as TEXT_RULES
 from legation.web.pages.rooms.drafting.saying import ALLOWED as TEXT_ALLOWED
+from legation.web.pages.rooms.negotiation.host import PHASES as GAME_PHASES
+from legation.web.pages.rooms.negotiation.rules import PLAY_RULES, REAL_RULES
 from legation.web.pages.rooms.negotiation.seat import AFTER
 from legation.web.serving.doctor import State
 
@@ -267,7 +270,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"page-delegate.{where}.{level.replace(' ', '-')}" for level in TEXT_LEVELS for where in ("level", "to-level")]
     wanted += [f"page-delegate.kind.{kind}" for kind in TEXT_KINDS] + [f"drafting.stance.{stance}" for stance in TEXT_STANCES]
     wanted += [f"page-delegate.operation.{operation}" for operation in OPERATIONS]
-    wanted += ids_of_text_rooms() + ids_of_game_seats()
+    wanted += ids_of_text_rooms() + ids_of_game_seats() + ids_of_games()
     wanted += [f"page-delegate.done.{kind}" for kind in TEXT_ALLOWED - {"erased", "joined"}]
     wanted += [f"page-delegate.done.{one}" for one in ("stood-chair", "stood-own", "proposed-offer", "reserved-lifted")]
     wanted += [f"page-room-text.form.{form}" for form in (*FORMS, *SHOWN)] + [f"text-paper.form.{form}" for form in FORMS]
@@ -310,6 +313,15 @@ def ids_of_game_seats() -> list[str]:
     """Every id that code makes of what a party to a negotiation has done, and of why a simulated player offers what it offers."""
     wanted = [f"done.{kind}" for kind in (*AFTER, "scored")] + [f"you-said.{vote}" for vote in CAST.values()]
     return [f"page-game-seat.{one}" for one in (*wanted, *(f"why.{why.replace(' ', '-')}" for why in (*WHY, "towards others")))]
+
+
+def ids_of_games() -> list[str]:
+    """Every id that code makes of the rules of a negotiation, its phases and who plays."""
+    wanted = [f"told-{one}" for one in (*PLAY_RULES, *REAL_RULES)] + [f"protocol-{one.replace(' ', '-')}" for one in PROTOCOLS]
+    wanted += [f"by-bot-{one}" for one in STYLES] + [f"side-{one}" for one in ("sits", "waits", "empty", *(f"bot-{one}" for one in STYLES))]
+    wanted += [f"go-{one}" for one in GAME_PHASES] + [f"inside-{one}" for one in INSIDE]
+    wanted += [f"leaves-{one}" for one in LEAVES] + ["after-end-said", "brief-option", "brief-points"]
+    return [f"page-games.{one}" for one in wanted]
 
 
 def ids_of_rounds() -> list[str]:

@@ -49,7 +49,7 @@ def step(case: Case, name: str, situation: str = "vote", about: str = "") -> Any
 
 
 def test_every_path_is_declared_with_what_there_is() -> None:
-    live = {"live-room", "live-result", "live-text", "live-text-result"}
+    live = {"live-room", "live-result", "live-text", "live-text-result", "live-game"}
     places = {*TABLES, *(kind.id for kind in kinds()), "brief", "bodies", "mandate", "record", *live}
 
     assert set(PAPERS) == set(COMMANDS), "each paper has its command"

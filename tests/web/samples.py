@@ -38,7 +38,18 @@ from legation.web.stores.people.models import Person
 from legation.web.stores.rooms.models import Room
 from legation.web.stores.statements import drafting as statements
 
-__all__ = ["STRANGERS", "WHO", "address_of", "expected", "found", "made", "names_of", "objects_of", "room_of", "text_room_of"]
+__all__ = [
+    "STRANGERS",
+    "WHO",
+    "address_of",
+    "expected",
+    "found",
+    "made",
+    "names_of",
+    "objects_of",
+    "room_of",
+    "text_room_of",
+]
 
 WHO = ("owner", "editor", "contributor", "reader", "named", "guest", "administrator", "member", "other-owner", "anonymous")
 QUERIES = {"coalitions.compare": "?coalition=friends&without=FRA", "drawn": "?issue=norms", "rounds.partner": "?partner=DEU"}
@@ -150,6 +161,10 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
                 "rooms.text-file:room",
             ),
             text_room_of(dossier, author).pk,
+        ),
+        **dict.fromkeys(
+            (f"rooms.game-{one}:room" for one in ("phase", "reveal", "text", "seat", "projector", "return", "log")),
+            revealed_room_of(dossier, author).pk,
         ),
         "rooms.text-file:name": "bracketed-en-docx",
         **dict.fromkeys(

@@ -8,11 +8,12 @@ from typing import Any
 
 from legation.dossier import When
 from legation.dossier.models.draft import DRAFT
+from legation.dossier.models.game import GAME
 from legation.dossier.models.negotiation import NEGOTIATION
 from legation.dossier.parts import ModelKind
 from legation.language import Message
 from legation.questions.base.case import Case
-from legation.questions.situations.models import find_model, model_of, names_of, title_of
+from legation.questions.situations.models import find_model, model_of, models_of, names_of, title_of
 from legation.questions.situations.path import Dated, Entry, Path, PathSubject, Step, newest_day, of_brief, rows_of
 
 __all__ = ["PATH"]
@@ -62,6 +63,13 @@ def _silence_over(subject: PathSubject, since: dt.date | None) -> Message | None
     day = subject.case.as_of
     over = [one for one in model.silences if one.deadline.is_over(day) and (since is None or since < one.deadline.last)] if model else []
     return Message("path.renew.silence", deadline=over[-1].deadline) if over else None
+
+
+def _is_rehearsed(subject: PathSubject) -> bool:
+    """Whether the log of a game on this negotiation lies in the dossier."""
+    files = subject.case.dossier.files
+    on_it = [name for name, game in models_of(subject.case, GAME).items() if game.negotiation == subject.about]
+    return any(part.startswith(f"games/{name}/") and part.endswith(".jsonl") for name in on_it for part in files)
 
 
 def _never(_: PathSubject) -> bool:
@@ -119,7 +127,10 @@ PATH = Path(
             adds=(Entry(id="packages", place="draft|negotiation", is_there=_any("worths", "packages"), live="linked"),),
             questions=("where-is-the-text-stuck", "which-trade", "where-it-would-land", "where-could-it-settle", "what-would-settle-it"),
         ),
-        Step(id="rehearse", not_yet=("game",)),
+        Step(
+            id="rehearse",
+            adds=(Entry(id="rehearsal", place="live-game", is_there=_is_rehearsed, optional=True),),
+        ),
         Step(
             id="adoption",
             adds=(

@@ -96,7 +96,8 @@ class Entry:
         Its words stand in the catalogue ``path``, under ``entry``.
     place : str
         Where it is added: a table, a kind of part, ``brief`` for the settings of the note, ``mandate``, ``bodies``; ``live-room`` for a
-        room of the site, ``live-result`` for what comes of it; ``live-text`` and ``live-text-result`` for one on a text.
+        room of the site, ``live-result`` for what comes of it; ``live-text`` and ``live-text-result`` for one on a text,
+        ``live-game`` for a game or a preparation.
     is_there : callable
     given : callable
         Columns of a new row that are known beforehand.

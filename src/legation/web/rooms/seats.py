@@ -37,6 +37,7 @@ __all__ = [
     "door_of",
     "ended_door_of",
     "host_of",
+    "host_plays",
     "imported_seat",
     "lasts_until",
     "let_in",
@@ -45,11 +46,14 @@ __all__ = [
     "note_imported",
     "open_room",
     "organisation_names",
+    "pause",
     "projector_door",
+    "seat_bot",
     "seat_by_account",
     "seat_chair",
     "seat_organisation",
     "seat_projector",
+    "seat_side",
     "seats_of",
     "sit",
     "speak_for",
@@ -70,6 +74,8 @@ IMPORTED = "imported"
 """The role of seats that came with their votes, whose name is a number."""
 CHAIR, PROJECTOR = "chair", "projector"
 """Roles, and what the seats of them are called: they have no organisation's name, and are none of those that are drawn."""
+DELEGATE = "delegate"
+"""The role of who sits for a side, or of a simulated player in its place."""
 Seated = tuple[str, str]
 """A seat, and the secret by which its browser is known; empty where an account alone sits there, who hosts or moderates."""
 
@@ -242,6 +248,57 @@ def seat_projector(room: Room, until: dt.datetime) -> RoomDoor:
         Where the rules do not take it.
     """
     return projector_door(room) or _seat_that_waits(room, {"role": PROJECTOR}, PROJECTOR, until)[1]
+
+
+def seat_side(room: Room, side: str, called: Mapping[str, str], until: dt.datetime) -> RoomDoor:
+    """Return a door that leads, once, to the seat of a side in a negotiation, and give the side that seat.
+
+    Parameters
+    ----------
+    called : mapping of str to str
+        What the side is called, by language.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    return _seat_that_waits(room, {"role": DELEGATE, "side": side}, next(iter(called.values()), side), until, called)[1]
+
+
+def seat_bot(room: Room, side: str, style: str, called: Mapping[str, str]) -> None:
+    """Let a simulated player sit for a side in a negotiation: no code leads to its seat.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    seat = _new_seat()
+    _host_writes(room, Draft(kind="seated", data={"seat": seat, "role": DELEGATE, "side": side, "bot": style}, key=f"seat:{seat}"))
+    RoomSeat.objects.create(room=room, seat=seat, role=DELEGATE, name=next(iter(called.values()), side)[:200], called=dict(called))
+
+
+def host_plays(room: Room, side: str) -> None:
+    """Say of whoever holds a negotiation that they are one of its sides: they see what that side sees, and no more.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    _host_writes(room, Draft(kind="moved", data={"seat": host_of(room), "side": side}, key="host-side"))
+
+
+def pause(room: Room) -> None:
+    """Let a room pause that was opened a moment ago: people come in, and nothing is offered yet.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
+    _host_writes(room, Draft(kind="phase", data={"phase": "paused"}, key="paused"))
 
 
 def projector_door(room: Room) -> RoomDoor | None:

@@ -80,8 +80,9 @@ _LIVE = {
     "live-text": ("drafting", "rooms.one", "rooms.new-text"),
     "live-text-result": ("drafting", "rooms.result", ""),
     "game-log": ("negotiation", "rooms.one", "rooms.new-game"),
+    "live-game": ("negotiation", "", "rooms.new-game"),
 }
-"""By place the kind of the live room, where it is shown, and where one is opened."""
+"""By place the kind of the live room, where it is shown, and where one is opened; a game is played anew each time."""
 
 
 def _live(request: PageRequest, place: str, about: str) -> str:
@@ -89,7 +90,7 @@ def _live(request: PageRequest, place: str, about: str) -> str:
     if not request.may("hold-rooms"):
         return ""
     kind, there, new = _LIVE[place]
-    room = live_room_of(request.dossier, about, kind) or newest_room(request.dossier, kind)
+    room = (live_room_of(request.dossier, about, kind) or newest_room(request.dossier, kind)) if there else None
     if room is None:
         return request.href(new) if new in ROUTES else ""
     return request.href(there, room=room)

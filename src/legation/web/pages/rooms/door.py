@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from legation.dossier import Wording
+from legation.language import Message
 from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.outcome import outcome_of
 from legation.web.pages.rooms.private_page import private_page
@@ -16,6 +18,7 @@ from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.limits import WRONG_CODES, address_of
 from legation.web.rooms.place import give_seat, sat_here
+from legation.web.rooms.play import REHEARSAL
 from legation.web.rooms.routes import ELSEWHERE
 from legation.web.stores.rooms.models import RoomDoor
 
@@ -105,7 +108,19 @@ def _terms(request: HttpRequest, found: RoomDoor) -> dict[str, Any]:
         "question": state.settings.get("question", ""),
         "terms": terms_of(found.room, state, lang, by_organisation=found.role.startswith(seats.WAITS)),
         "is_closed": state.phase == "closed",
+        "plays": _plays(found, state),
     }
+
+
+def _plays(found: RoomDoor, state: Any) -> Message | None:
+    """Return for which side somebody sits down behind a door of a negotiation; None where for none."""
+    if not pages_of(found.room.kind).is_played or not found.role.startswith(seats.WAITS):
+        return None
+    row = found.room.seats.filter(seat=found.role.removeprefix(seats.WAITS)).exclude(called={}).first()
+    if row is None:
+        return None
+    played = state.settings.get("session") == REHEARSAL
+    return Message("page-games.you-play" if played else "page-games.you-sit-for", side=Wording(**row.called))
 
 
 def _door_sat_behind(request: HttpRequest, code: str) -> RoomDoor | None:

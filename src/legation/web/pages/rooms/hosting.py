@@ -35,6 +35,7 @@ from legation.web.pages.rooms.terms import NOTICE
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.pictures import PICTURES
+from legation.web.rooms.play import is_play
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, file, page, show
 from legation.web.stores.rooms.models import Room, RoomDoor
@@ -47,13 +48,14 @@ DOOR_LASTS = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLine:
-    """A room in the list."""
+    """A room in the list; ``exercise``: nothing in it is real."""
 
     title: str
     question: str
     phase: Message
     href: str
     waiting: Message | None = None
+    exercise: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +171,7 @@ def rooms(request: PageRequest) -> Rooms:
                 ),
                 href=request.href("rooms.one", room=room.pk),
                 waiting=_waits(room) if request.may("hold-rooms") and room.kind == DELIBERATION.id else None,
+                exercise=is_play(room.pk),
             )
         )
     new = request.href("rooms.new") if request.may("hold-rooms") else ""

@@ -12,7 +12,63 @@ from legation.web.rooms.desk import DESK
 from legation.web.site.page import Page, PageRequest
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["KindChoice", "RoomPages", "declare", "kind_choices", "pages_here", "pages_of"]
+__all__ = ["OF_GAME", "OF_STATEMENTS", "OF_TEXT", "KindChoice", "Leaving", "RoomPages", "declare", "kind_choices", "pages_here", "pages_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What is said of what goes with a seat and what stays, in the words of what is done in a room.
+
+    Attributes
+    ----------
+    closed : Message
+        That the room is closed.
+    beforehand, done : Message
+        What goes, told before one sits down, and once one has left.
+    erase : Message
+        On the button.
+    removed, access : Message
+        What is left where a seat was taken from somebody, or where their access to the dossier has ended.
+    lost : Message
+        What somebody does whose browser is lost.
+    """
+
+    closed: Message
+    beforehand: Message
+    done: Message
+    erase: Message
+    removed: Message
+    access: Message
+    lost: Message
+
+
+OF_STATEMENTS = Leaving(
+    closed=Message("page-rooms.is-closed"),
+    beforehand=Message("page-rooms.leaving-said"),
+    done=Message("page-rooms.left-said"),
+    erase=Message("page-rooms.leave-erase"),
+    removed=Message("page-rooms.out-removed-left"),
+    access=Message("page-rooms.out-access"),
+    lost=Message("page-rooms.seat-lost-said"),
+)
+OF_TEXT = Leaving(
+    closed=Message("page-draft-chair.is-closed"),
+    beforehand=Message("page-draft-chair.leaving-said"),
+    done=Message("page-draft-chair.left-said"),
+    erase=Message("page-draft-chair.leave-erase"),
+    removed=Message("page-draft-chair.out-left"),
+    access=Message("page-draft-chair.out-access"),
+    lost=Message("page-draft-chair.seat-lost-said"),
+)
+OF_GAME = Leaving(
+    closed=Message("page-draft-chair.is-closed"),
+    beforehand=Message("page-games.leaving-said"),
+    done=Message("page-games.left-said"),
+    erase=Message("page-games.leave-erase"),
+    removed=Message("page-games.out-left"),
+    access=Message("page-games.out-access"),
+    lost=Message("page-games.seat-lost-said"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +91,12 @@ class RoomPages:
         Room -> what is told of its settings before anybody joins, beside what is told of every room.
     comes_as, sits_as : str
         The role of whoever comes by the code of the hall or from an account, and that of an organisation.
+    leaving : Leaving
+        What is said of leaving.
+    is_negotiated : bool
+        Whether delegations sit there, before a text.
+    is_played : bool
+        Whether sides negotiate packages there.
     """
 
     what: Message
@@ -46,11 +108,9 @@ class RoomPages:
     rules: Callable[[Room], list[Message]] = lambda _: []
     comes_as: str = "participant"
     sits_as: str = "participant"
-
-    @property
-    def is_negotiated(self) -> bool:
-        """Whether delegations sit there, before a text."""
-        return self.sits_as == "delegate"
+    leaving: Leaving = OF_STATEMENTS
+    is_negotiated: bool = False
+    is_played: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

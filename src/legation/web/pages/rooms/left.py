@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from legation.web.pages.rooms.kinds import pages_here
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.rooms.place import leave_seat
 
 __all__ = ["left"]
 
 
-def left(request: HttpRequest, room: str, *, is_negotiated: bool = False) -> HttpResponse:
-    """Return the page; ``is_negotiated``: whether positions and reservations have gone, and not votes."""
-    response = private_page(request, "rooms/left.html", {"room": room, "is_negotiated": is_negotiated})
+def left(request: HttpRequest, room: str) -> HttpResponse:
+    """Return the page, in the words of what is done in the room."""
+    response = private_page(request, "rooms/left.html", {"room": room, "words": pages_here(room).leaving})
     leave_seat(response, room)
     return response

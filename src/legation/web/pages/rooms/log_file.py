@@ -18,7 +18,7 @@ from legation.web.site.routing import action, file, show
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room
 
-__all__ = ["check_log", "log_file"]
+__all__ = ["check_log", "log_file", "made_log"]
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of a log that is looked through."""
@@ -28,7 +28,7 @@ LARGEST = 256 * 1024 * 1024
 def log_file(request: PageRequest, room: str) -> HttpResponse:
     """Return the log of a room as far as it may leave, an entry a line."""
     found, state = room_that_leaves(request, room)
-    made = _made(found, state.number)
+    made = made_log(found, state.number)
     if made is None:
         raise Http404
     return attached(
@@ -55,7 +55,7 @@ def _said(room: Room, looked: LogFile) -> Message:
     if looked.fault is not None or looked.broken is not None or not looked.entries:
         return looked.said
     is_ours = looked.room == room.pk and room.entries.filter(number=looked.number, hash=looked.hash).exists()
-    made = _made(room, looked.number) if is_ours else tuple(log.entries_after(room.pk)) if room.is_cut else None
+    made = made_log(room, looked.number) if is_ours else tuple(log.entries_after(room.pk)) if room.is_cut else None
     values = {"whole": looked.said, "number": looked.number, "hash": looked.hash}
     hashes, given = [one.hash for one in looked.entries], [one.hash for one in made or ()]
     if hashes == given:
@@ -65,7 +65,7 @@ def _said(room: Room, looked: LogFile) -> Message:
     return Message("page-room-result.log-changed" if is_ours else "page-room-result.log-foreign", **values)
 
 
-def _made(room: Room, number: int) -> tuple[Entry, ...] | None:
+def made_log(room: Room, number: int) -> tuple[Entry, ...] | None:
     """Return the log of a room up to an entry as it may leave: each time the same, as long as nobody takes something back."""
     entries = tuple(itertools.takewhile(lambda one: one.number <= number, log.entries_after(room.pk)))
     return log_outside(room.kind, room.pk, entries, _tokens(room, entries[-1].hash), whole=room.is_cut)

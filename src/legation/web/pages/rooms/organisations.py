@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,13 +74,13 @@ class Organisations(Page):
 @page("dossiers/<slug:slug>/rooms/<slug:room>/organisations", name="rooms.organisations", template=TEMPLATE, action="hold-rooms")
 def organisations(request: PageRequest, room: str) -> Organisations:
     """Return the organisations of a room."""
-    return _organisations(request, room_of(request, room))
+    return _organisations(request, _room(request, room))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/organisations/seat", name="rooms.seat", action="hold-rooms")
 def seat(request: PageRequest, room: str) -> str | HttpResponse:
     """Seat an organisation, give another weight to one that sits there, or another code in the place of one that nobody used."""
-    found, form = room_of(request, room), request.form
+    found, form = _room(request, room), request.form
     name, weight = form.get("organisation", ""), form.get("weight", "")
     group = " ".join(as_seen(form.get("group", "")).split())[:100]
     offered = names_of(request.view, "actors")
@@ -118,6 +118,14 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     if error is not None:
         return show(request, _organisations(request, found, error=error), TEMPLATE, status=422)
     return request.href("rooms.organisations", room=found.pk)
+
+
+def _room(request: PageRequest, name: str) -> Room:
+    """Return a room in which organisations sit; 404 for one in which sides do."""
+    found = room_of(request, name)
+    if pages_of(found.kind).is_played:
+        raise Http404
+    return found
 
 
 def _spoken_for(state: Any, organisation: str, group: str) -> Message | None:

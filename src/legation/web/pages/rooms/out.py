@@ -8,7 +8,7 @@ from django.urls import reverse
 from legation.language import Message
 from legation.web.access import OUT
 from legation.web.pages.rooms.answers import why_not
-from legation.web.pages.rooms.kinds import pages_here, pages_of
+from legation.web.pages.rooms.kinds import pages_of
 from legation.web.pages.rooms.left import left
 from legation.web.pages.rooms.moderating import reason_said
 from legation.web.pages.rooms.private_page import private_page
@@ -33,7 +33,7 @@ def leave(request: HttpRequest, room: str, here: str) -> HttpResponse:
     written = DESK.write(room, here, [Draft(kind="erased", data={"seat": here})])[0]
     if written.refused is not None:
         return _out(request, room, here, refused=why_not(written.refused), status=409)
-    return left(request, room, is_negotiated=pages_here(room).is_negotiated)
+    return left(request, room)
 
 
 def _out(request: HttpRequest, room: str, here: str, *, refused: Message | None = None, status: int = 200) -> HttpResponse:
@@ -48,7 +48,7 @@ def _out(request: HttpRequest, room: str, here: str, *, refused: Message | None 
     values = {
         "room": room,
         "heading": found.called.in_language(lang),
-        "is_negotiated": pages_of(found.kind).is_negotiated,
+        "words": pages_of(found.kind).leaving,
         "is_removed": is_removed,
         "reason": reason_said(why_removed(room, here)) if is_removed else "",
         "refused": refused,

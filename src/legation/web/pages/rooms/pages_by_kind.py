@@ -6,7 +6,10 @@ from legation.language import Message
 from legation.web.pages.rooms import hosting, voting
 from legation.web.pages.rooms.drafting import host, saying
 from legation.web.pages.rooms.drafting import seat as text_seat
-from legation.web.pages.rooms.kinds import RoomPages, declare
+from legation.web.pages.rooms.kinds import OF_GAME, OF_TEXT, RoomPages, declare
+from legation.web.pages.rooms.negotiation import host as game_host
+from legation.web.pages.rooms.negotiation import rules as game_rules
+from legation.web.pages.rooms.negotiation import seat as game_seat
 
 declare(
     {
@@ -28,6 +31,21 @@ declare(
             rules=host.rules_of,
             comes_as="observer",
             sits_as="delegate",
+            leaving=OF_TEXT,
+            is_negotiated=True,
+        ),
+        "negotiation": RoomPages(
+            what=Message("page-games.is-negotiation"),
+            new="rooms.new-game",
+            host=game_host.hosted,
+            seat=game_seat.shown,
+            write=game_seat.write,
+            allowed=game_seat.ALLOWED,
+            rules=game_rules.rules_of,
+            comes_as="observer",
+            sits_as="delegate",
+            leaving=OF_GAME,
+            is_played=True,
         ),
     }
 )

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from legation.language import Message, say
 from legation.web.pages.rooms.answers import why_not
-from legation.web.pages.rooms.kinds import pages_of
+from legation.web.pages.rooms.kinds import OF_STATEMENTS, Leaving, pages_of
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.terms import Terms, terms_of
 from legation.web.rooms import seats
@@ -41,8 +41,8 @@ class OwnSeat:
         What is told before that form is sent.
     leave : str
         Where a form gives up the seat of this account, which is in another browser.
-    is_negotiated : bool
-        Whether positions and reservations go with it, and not votes.
+    words : Leaving
+        What goes with it.
     """
 
     label: Message
@@ -50,7 +50,7 @@ class OwnSeat:
     send: str = ""
     terms: Terms | None = None
     leave: str = ""
-    is_negotiated: bool = False
+    words: Leaving = OF_STATEMENTS
 
 
 def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
@@ -58,8 +58,8 @@ def own_seat(request: PageRequest, room: Room, state: Any) -> OwnSeat | None:
     pages = pages_of(room.kind)
     if state.settings["inside"] != "anonymous" and seats.seat_by_account(room, request.account, pages.comes_as):
         leave = "" if room.is_cut else request.href("rooms.leave", room=room.pk)
-        here, is_text = reverse("room-seat", args=[room.pk]), pages.is_negotiated
-        return OwnSeat(label=Message("page-rooms.your-seat"), href=here, leave=leave, is_negotiated=is_text)
+        here = reverse("room-seat", args=[room.pk])
+        return OwnSeat(label=Message("page-rooms.your-seat"), href=here, leave=leave, words=pages.leaving)
     if state.phase == "closed":
         return None
     if state.settings["inside"] == "anonymous":
@@ -77,9 +77,7 @@ def leave(request: PageRequest, room: str) -> str:
     if seat is not None:
         written = DESK.write(found.pk, seat, [Draft(kind="erased", data={"seat": seat})])[0]
         if written.refused is None:
-            messages.success(
-                request.http, say(Message("page-draft-chair.left-said" if pages.is_negotiated else "page-rooms.left-said"), request.lang)
-            )
+            messages.success(request.http, say(pages.leaving.done, request.lang))
         else:
             messages.error(request.http, say(why_not(written.refused), request.lang))
     return request.href("rooms.one", room=found.pk)

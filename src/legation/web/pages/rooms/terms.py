@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from legation.dossier import Wording
 from legation.language import Lang, Message
-from legation.web.pages.rooms.kinds import pages_of
+from legation.web.pages.rooms.kinds import OF_STATEMENTS, Leaving, pages_of
 from legation.web.rooms.known_rooms import Glance
 from legation.web.stores.rooms.models import Room
 
@@ -29,12 +29,14 @@ class Terms:
     smallest : int
         Of how many people counts are shown at least.
     safety : bool
-    days : int
-        Days from the end until nobody can be found any more.
+    after : Message
+        What becomes of it some days after the end.
     imported : int
         Of how many people votes were brought along from elsewhere.
     rules : list of Message
-        Of a room for a text: how it is decided, what silence means, what is shown to whom.
+        Of a room for a text: how it is decided, what silence means, what is shown to whom; of a negotiation: what becomes of its points.
+    words : Leaving
+        What is said of leaving, and of the room once it is closed.
     """
 
     notice: dict[str, str]
@@ -42,24 +44,26 @@ class Terms:
     leaves: Message
     smallest: int
     safety: bool
-    days: int
+    after: Message
     imported: int = 0
     rules: list[Message] = field(default_factory=list)
+    words: Leaving = OF_STATEMENTS
 
 
 def terms_of(room: Room, seen: Glance, lang: Lang, *, by_organisation: bool = False) -> Terms:
     """Return what is told of a room; whoever sits for an organisation is told that its name stands on what they say."""
     settings = seen.settings
     pages = pages_of(room.kind)
-    area = "page-draft-chair" if pages.is_negotiated else "page-rooms"
+    area = "page-games" if pages.is_played else "page-draft-chair" if pages.is_negotiated else "page-rooms"
     inside = "organisation" if by_organisation and settings["inside"] != "anonymous" else settings["inside"]
     return Terms(
         notice={name: Wording(**text).in_language(lang) for name in NOTICE if (text := room.notice.get(name))},
         inside=Message(f"{area}.inside-{inside}"),
-        leaves=Message(f"page-rooms.leaves-{settings['leaves']}"),
+        leaves=Message(f"{'page-games' if pages.is_played else 'page-rooms'}.leaves-{settings['leaves']}"),
         smallest=int(settings["smallest"]),
         safety=bool(settings["safety"]),
-        days=int(settings["cut_days"]),
         imported=seen.imported,
         rules=pages.rules(room),
+        words=pages.leaving,
+        after=Message(f"{'page-games' if pages.is_played else 'page-rooms'}.after-end-said", count=int(settings["cut_days"])),
     )

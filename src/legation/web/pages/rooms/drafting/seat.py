@@ -105,7 +105,7 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
             return _refused(seat, unit, sent, why_not(written.refused, "delegation", kind, seat.speaker.phase), ())
         return _refused(seat, unit or meant["unit"], sent, Message("page-delegate.moved"), places_now(seat.text, meant))
     if kind == "erased":
-        return left(request, room, is_negotiated=True)
+        return left(request, room)
     if request.headers.get("Accept", "").startswith("application/json"):
         response = JsonResponse(
             {"ok": True, "number": written.number, "said": say(_done(_what_was_done(seat, kind, data), seat), seat.lang)}

@@ -54,6 +54,7 @@ def own_of(seen: Mapping[str, Any], table: TableView, lang: Lang) -> dict[str, A
     side, points = str(mine.get("side") or ""), mine.get("points")
     quo, bots = table.status_quo, {one["id"] for one in seen["sides"] if one.get("is_bot")}
     return {
+        "own_side": side,
         "brief": in_language(mine.get("brief"), "", lang),
         "public": [(name, table.public[one], one == side, one in bots) for one, name in table.sides.items()],
         "points": points_by_issue(table, points) if points else (),
