@@ -15,13 +15,22 @@ from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.place import cookie_of
 from legation.web.stores.rooms.models import Room, RoomSeat
 
-__all__ = ["BRIEFS", "FLOORS", "PACKAGE", "SCORES", "SETTINGS", "SIDES", "Played", "played", "text_of"]
+__all__ = ["BRIEFS", "FLOORS", "NAMES", "PACKAGE", "SCORES", "SETTINGS", "SIDES", "SIX", "Played", "played", "text_of"]
 
 PACKAGE = {"o0": "0", "o1": "1", "o2": "1"}
 """Thirty days, a fixed reward, a notice after the fix: as a form sends it."""
 
 SIDES = ("state", "firm", "users")
-NAMES = {"state": ("The State", "L’État"), "firm": ("The firm", "L’entreprise"), "users": ("Users’ group", "Collectif d’usagers")}
+SIX = (*SIDES, "finder", "insurer", "regulator")
+"""Who sits at a larger table."""
+NAMES = {
+    "state": ("The State", "L’État"),
+    "firm": ("The firm", "L’entreprise"),
+    "users": ("Users’ group", "Collectif d’usagers"),
+    "finder": ("The researcher", "La chercheuse"),
+    "insurer": ("The insurer", "L’assureur"),
+    "regulator": ("The regulator", "L’autorité"),
+}
 ISSUES = {
     "delay": (("Delay", "Délai"), (("30 days", "30 jours"), ("60 days", "60 jours"), ("90 days", "90 jours"))),
     "bounty": (("Reward", "Récompense"), (("None", "Aucune"), ("Fixed", "Forfaitaire"))),
@@ -31,15 +40,23 @@ SCORES = {
     "state": [[0, 20, 50], [10, 0], [0, 30, 40]],
     "firm": [[0, 25, 30], [20, 0], [0, 50, 40]],
     "users": [[40, 20, 0], [0, 25], [35, 20, 0]],
+    "finder": [[50, 30, 0], [0, 30], [20, 10, 0]],
+    "insurer": [[20, 40, 30], [10, 20], [0, 40, 20]],
+    "regulator": [[30, 50, 0], [0, 10], [40, 30, 0]],
 }
-FLOORS = {"state": 41, "firm": 52, "users": 33}
+FLOORS = {"state": 41, "firm": 52, "users": 33, "finder": 22, "insurer": 44, "regulator": 61}
 BRIEFS = {
-    side: {"en": f"CANARY brief of the {side}: yield last.", "fr": f"CANARI instructions ({side}) : cédez en dernier."} for side in SIDES
+    side: {"en": f"CANARY brief of the {side}: yield last.", "fr": f"CANARI instructions ({side}) : cédez en dernier."} for side in SIX
 }
 
 
 def _named(name: str, words: tuple[str, str]) -> dict[str, str]:
     return {"id": name, "name_en": words[0], "name_fr": words[1]}
+
+
+def _side(name: str) -> dict[str, str]:
+    en, fr = NAMES[name]
+    return _named(name, NAMES[name]) | {"public_en": f"{en} says what it wants.", "public_fr": f"{fr} dit ce qu’il veut."}
 
 
 SETTINGS: dict[str, Any] = {
@@ -53,10 +70,6 @@ SETTINGS: dict[str, Any] = {
     "issues": [
         _named(name, words) | {"options": [_named(f"o{number}", option) for number, option in enumerate(options)]}
         for name, (words, options) in ISSUES.items()
-    ],
-    "sides": [
-        _named(name, words) | {"public_en": f"{words[0]} says what it wants.", "public_fr": f"{words[1]} dit ce qu’il veut."}
-        for name, words in NAMES.items()
     ],
 }
 
@@ -99,16 +112,17 @@ class Played:
         RoomSeat.objects.create(room=self.room, seat=self.seats[who], role=role, digest=Browser(self.secrets[who]).digest)
 
 
-def played(site: Any, *, real: bool = False, **settings: Any) -> Played:
+def played(site: Any, *, real: bool = False, sides: tuple[str, ...] = SIDES, **settings: Any) -> Played:
     """Open the room; one sits for each side, one observes, one is the wall."""
-    secret = {} if real else {"scores": SCORES, "floors": FLOORS, "briefs": BRIEFS}
-    given = SETTINGS | secret | {"session": "real" if real else "rehearsal"} | settings
+    secret = {"scores": SCORES, "floors": FLOORS, "briefs": BRIEFS}
+    there = {} if real else {name: {side: rows[side] for side in sides} for name, rows in secret.items()}
+    given = SETTINGS | there | {"sides": [_side(side) for side in sides], "session": "real" if real else "rehearsal"} | settings
     title = {"en": "A vulnerability disclosed", "fr": "Une vulnérabilité divulguée"}
     notice = {"host": {"en": "The desk", "fr": "Le bureau"}, "machine": {"en": "Our IT service", "fr": "Notre service informatique"}}
     room = seats.open_room(site.dossier, site.people["owner"], "negotiation", given, title=title, notice=notice)
     made = Played(room)
     made.seats["host"] = str(seats.seat_by_account(room, None, "host"))
-    for side in SIDES:
+    for side in sides:
         made.seat(side, "delegate", side=side)
     made.seat("observer", "observer")
     made.seat("wall", "projector")

@@ -11,7 +11,8 @@ const compose = document.querySelector("#compose");
 const total = document.querySelector("#total");
 const room = now?.dataset.room;
 const store = `game-${room}`;
-const PARTS = ["now", "live"];
+const PARTS = ["now", "live", "places"];
+let waiting = null; // a form that is sent as soon as there is a connection
 
 /** Show what the package is worth that is tapped: bar, floor, points. */
 function count() {
@@ -51,14 +52,18 @@ function clock() {
 
 /** Show what is new; what somebody writes, opens or reads stays where it is. */
 async function renew() {
+  if (waiting) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) { if (answer) location.reload(); return; }
+  if (!answer) setTimeout(renew, 3000); // no connection: what came meanwhile is shown once there is one
+  if (answer?.redirected || [401, 403].includes(answer?.status)) location.reload(); // the seat is none any more: the page says why
+  if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const name of PARTS) {
     const [old, fresh] = [document.getElementById(name), page.getElementById(name)];
     if (!old || !fresh || [...old.querySelectorAll("textarea")].some((one) => one.value)) continue;
     const open = [...old.querySelectorAll("[id] > details[open]")].map((one) => [one.parentNode.id, [...one.parentNode.children].indexOf(one)]);
     const had = document.activeElement?.closest?.("#live [id]")?.id;
+    if (name === "places" && old.innerHTML === fresh.innerHTML) continue;
     old.replaceChildren(...fresh.childNodes);
     for (const [id, at] of open) { const one = document.getElementById(id)?.children[at]; if (one?.localName === "details") one.open = true; }
     if (had) document.getElementById(had)?.querySelector("button, a, summary")?.focus({ preventScroll: true });
@@ -82,8 +87,21 @@ if (compose) {
 count();
 clock();
 setInterval(clock, 1000);
-if (room) {
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  const state = document.querySelector("#state");
+  if (state) state.textContent = now.dataset.unsent;
+  waiting = [event.target, event.submitter];
+});
+addEventListener("online", () => {
+  if (waiting) waiting[0].requestSubmit(waiting[1]);
+  waiting = null;
+});
+if (room && now.dataset.place !== "ranking") {
   let later = 0;
   listen(room, { news: () => { clearTimeout(later); later = setTimeout(renew, 150); } });
+  addEventListener("online", renew);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) renew(); });
 }
 document.documentElement.dataset.ready = "";
