@@ -214,9 +214,7 @@ def _page(request: PageRequest, found: Room, error: Message | None = None) -> Ga
         for row, side in steps_of(found, shown.record)
     ]
     view = request.view
-    actors = [
-        (row.id, (row.name or row.id) if isinstance(row.name, str) else row.name.in_language(request.lang) or row.id) for row in view.actors
-    ]
+    actors = [(row.id, row.name.in_language(request.lang) or row.id) for row in view.actors]
     issues = [(row.id, row.question.in_language(request.lang) or row.id) for row in view.issues]
     sides = [PlayedLine(number=number, side=side, actor=_meant(side, actors)) for number, side in enumerate(shown.record.sides)]
     may = bool(actors and issues)

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from legation.briefing import docx, pdf
 from legation.briefing.papers.game_debrief import NextStep, game_debrief
-from legation.language import LANGUAGES, Lang, Message
+from legation.language import LANGUAGES, Lang, Message, catalogue
 from legation.questions.answer import Answer
 from legation.questions.games.pictures import placed_offers
 from legation.questions.games.record import GameRecord, record_of
@@ -121,11 +121,12 @@ def _made(room: Room) -> GameDebrief | None:
         for one in placed.offers
     ]
     figure = made.figures[0] if made.figures else None
+    short = _short(said["left"]) if "left" in said else None
     return GameDebrief(
         record=record,
         made=made,
-        lead=said.get("left") or said["deal"],
-        after=[said[name] for name in ("deal", "created") if name in said and "left" in said],
+        lead=short or said.get("left") or said["deal"],
+        after=[said[name] for name in (("left",) if short else ()) + ("deal", "created") if name in said and "left" in said],
         offers=offers,
         plane=" ".join(f"{round(10 * x)},{1000 - round(10 * y)}" for x, y in placed.edge),
         picture=figure.title if figure else None,
@@ -137,6 +138,12 @@ def _made(room: Room) -> GameDebrief | None:
         ],
         notes=[*made.caveats, *made.missing],
     )
+
+
+def _short(message: Message) -> Message | None:
+    """Return the short sentence that stands for one at the head of an answer; None where it has none."""
+    area, _, key = message.id.partition(".")
+    return Message(f"{area}.in-short.{key}", **message.values) if f"in-short.{key}" in catalogue(area, "en") else None
 
 
 def _happening(message: Message) -> Any:
