@@ -14,7 +14,7 @@ from legation.questions.base.part_inputs import unknown_name
 from legation.questions.games.log_part import GAME_LOG, day_of
 from legation.questions.games.record import AREA, GameRecord
 
-__all__ = ["GAME_PLAYED", "PlayedGame", "find_game", "games_played"]
+__all__ = ["GAME_PLAYED", "PlayedGame", "find_played", "games_played"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def games_played(case: Case, _: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: name for _, name in sorted(known, key=lambda pair: (-pair[0].toordinal(), pair[1]))}
 
 
-def find_game(case: Case, name: str) -> PlayedGame:
+def find_played(case: Case, name: str) -> PlayedGame:
     """Return the game that was asked for, or the one that was played last.
 
     A name is also meant with its folder and ending.
@@ -60,7 +60,7 @@ def find_game(case: Case, name: str) -> PlayedGame:
 
 
 def _is_played(case: Case, options: Mapping[str, Any]) -> object:
-    return find_game(case, options["game"])
+    return find_played(case, options["game"])
 
 
 GAME_PLAYED = Condition(id="game-played", place="game-log", check=_is_played)

@@ -10,7 +10,7 @@ from legation.language import Message
 from legation.questions.answer import Answer
 from legation.questions.base.case import Case
 from legation.questions.base.part_inputs import other_names
-from legation.questions.games.inputs import GAME_PLAYED, find_game, games_played
+from legation.questions.games.inputs import GAME_PLAYED, find_played, games_played
 from legation.questions.games.pictures import picture_of
 from legation.questions.games.record import AREA, GameRecord
 from legation.questions.games.sentences import findings_of, plain_findings
@@ -23,7 +23,7 @@ __all__ = ["QUESTION", "answer", "debriefed"]
 
 def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) -> Answer:
     """Say what a game has shown, of the points only where it was a rehearsal whose secrets were opened."""
-    played = find_game(case, options["game"])
+    played = find_played(case, options["game"])
     made = debriefed(played.record, progress)
     return _with_caveats(made, tuple(other_names(AREA, played.others)))
 
