@@ -395,7 +395,10 @@ def ids_of_public_game() -> list[str]:
     wanted += [f"{area}.part-2-{name}" for name in ("said", "goal", "invented")]
     wanted += [f"{area}.{when}-{what}" for when in ("before", "after") for what in ("title", "said")]
     wanted += [f"{area}.{measure}{said}" for measure in MEASURES for said in ("", "-said")]
-    wanted += [f"{area}.{key}" for key in ("begin", "next", "to-part-2", "to-questions", "see", "again", "count-me", "just-me")]
+    wanted += [
+        f"{area}.{key}"
+        for key in ("begin", "next", "to-part-2", "to-questions", "see", "again", "count-me", "just-me", "start-file", "start-private")
+    ]
     screens = [SOURCE / f"briefing/public_game/{name}.py" for name in ("pieces", "one_file")]
     said = [re.findall(r"""\bword\(["']([\w.-]+)["']""", path.read_text("utf-8")) for path in screens]
     return wanted + [f"{area}.{key}" for keys in said for key in keys]

@@ -126,9 +126,18 @@ def test_the_file_shows_what_the_site_shows(lang: Lang) -> None:
                 "days": "".join(chance.choice("012") for _ in range(5)),
                 "after": "".join(chance.choice("dcbnx" if n < 4 else "tfx") for n in range(8)),
             }
-            for at in range(23):
+            for at in range(1, 23):
                 now = given | {"at": str(at)}
                 assert looked_up(table, now) == str(screen_of(progress_of(now), lang).body), (seed, at)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_start_of_the_file_differs_in_what_becomes_of_answers(lang: Lang) -> None:
+    table = table_of(lang)
+    private, alone = (say(Message(f"public-game.{key}"), lang) for key in ("start-private", "start-file"))
+
+    assert table["texts"][table["start"]] == str(screen_of(progress_of({}), lang).body).replace(private, alone)
+    assert private != alone
 
 
 def test_every_path_has_its_result_in_the_table() -> None:

@@ -15,6 +15,9 @@ from legation.language import LANGUAGES, Lang, Message, say
 pytestmark = pytest.mark.browser
 SCREENS = 23
 NARROW = 360
+ALL = """async () => (await axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } })).violations
+  .map((one) => [one.impact, one.id])"""
+"""Whatever axe finds, be it moderate or minor."""
 
 
 def to(page: Page, selector: str) -> None:
@@ -50,6 +53,7 @@ def played(window: Watched, lang: Lang, pick: str) -> int:
         expect(page.locator(".exercise")).to_have_text(exercise)
         assert window.wide() == []
         assert window.serious(contrast=count in (1, 2, 4, 17, 21, SCREENS)) == []
+        assert page.evaluate(ALL) == []
         if page.locator("h1", has_text=say(Message("public-game.end-title"), lang)).count():
             return count
         answer_by_keys(page)

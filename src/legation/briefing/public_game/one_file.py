@@ -31,7 +31,7 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<p class="exercise">{exercise}</p>
+<header class="exercise">{exercise}</header>
 <main><form><div class="body"></div><div class="choices start"></div></form></main>
 <script type="application/json" id="table">{table}</script>
 <script>{script}</script>

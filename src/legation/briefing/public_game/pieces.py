@@ -84,10 +84,10 @@ def _list(items: list[Markup]) -> Markup:
     return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in items))
 
 
-def start(lang: Lang) -> Markup:
-    """Return the first screen."""
+def start(lang: Lang, private: str = "start-private") -> Markup:
+    """Return the first screen; ``private`` says what becomes of answers, on the site or (``start-file``) in the file."""
     steps = _list([word(f"start-{number}", lang) for number in (1, 2, 3)])
-    said = [line(word("model-said", lang)), line(word("start-private", lang))]
+    said = [line(word("model-said", lang)), line(word(private, lang))]
     return Markup("").join([line(word("about", lang), "over"), _title(word("title", lang)), steps, *said])
 
 

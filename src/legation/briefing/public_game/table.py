@@ -50,7 +50,7 @@ def table_of(lang: Lang) -> dict[str, Any]:
     game, texts = public_game(), _Texts()
     cards = game.cards.cards
     made: dict[str, Any] = {
-        "start": texts.number(pieces.start(lang)),
+        "start": texts.number(pieces.start(lang, "start-file")),
         "before": texts.number(pieces.questions_intro("before", lang)),
         "after": texts.number(pieces.questions_intro("after", lang)),
         "intro": texts.number(pieces.act_intro(lang)),
