@@ -46,6 +46,8 @@ from legation.questions.deals.drafting.room_text import FORMS
 from legation.questions.incident.duties.ready import ACTS, READY
 from legation.questions.incident.duties.rows import STATES as DUTY_STATES
 from legation.questions.incident.what_is_established import STATES as LOG_STATES
+from legation.questions.lessons.on_people import FILED
+from legation.questions.lessons.path import LESSONS
 from legation.questions.public_game import MEASURES, public_game
 from legation.questions.public_game.progress import answers_to
 from legation.questions.question import PURPOSES
@@ -232,6 +234,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_rounds()
         + ids_of_circulations()
         + ids_of_invited()
+        + ids_of_lessons()
         + ids_of_notices()
         + ids_of_debriefs()
     )
@@ -350,6 +353,13 @@ def ids_of_circulations() -> list[str]:
     wanted += [f"{area}.names-{reason}" for reason in (*NAME_REASONS, "alone")]
     wanted += [f"page-circulations.kind.{kind}" for kind in CIRCULATIONS]
     return wanted + [f"{area}.{state}{many}" for state in ("sign-if", "clearance-lapsed") for many in ("", "-many")]
+
+
+def ids_of_lessons() -> list[str]:
+    """Every id that code makes of the lessons, of what is said of the numbers of a vote, and of how far a learner is."""
+    wanted = [f"lessons.{one.id}.{part}" for one in LESSONS for part in ("title", "does", "read-1", "read-2", "read-3")]
+    wanted += [f"lessons.terms.reason.{name}" for _, name in FILED] + [f"lessons.votes.look-{what}" for what in ("out", "margin", "needed")]
+    return [*wanted, "lessons.begun", "lessons.done"]
 
 
 def ids_of_invited() -> list[str]:

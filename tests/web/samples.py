@@ -26,6 +26,7 @@ from legation.web.accounts.models import Organisation
 from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.lessons.classes import make_class
 from legation.web.pages.outreach import feed as tokens
 from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
@@ -67,6 +68,7 @@ def made(site: Any, who: str = "owner") -> dict[str, Any]:
         "account": site.people["member"].pk,
         "actor": "FRA",
         "capture": captured(site, who),
+        "classes.*:code": make_class(account, "", dt.date(2999, 1, 1)).code,
         "coalition": "friends",
         "contents": "roles",
         "engagement.*:form": "pdf",

@@ -37,10 +37,13 @@ DOORS = frozenset({"room-join", "room-door", "room-door-report", "room-sit", "ro
     "public-game",
     "public-game-file",
     "public-game-style",
+    "learn",
+    "learn-forget",
+    "learn-lesson",
 }
 """The ways into a room, to a post and to an invitation, for which nobody is asked for an account; ``test_rooms_by_role.py`` walks those of
 rooms, and the routes of seats, ``test_posts.py`` those of posts, ``test_invited.py`` those of the invited,
-``test_public_list.py`` the public lists, ``test_public_game.py`` the public game."""
+``test_public_list.py`` the public lists, ``test_public_game.py`` the public game, ``test_lessons.py`` the path of learners."""
 OTHER_PREFIXES = ("api/", "live/")
 NOTHING_THERE = frozenset(
     {

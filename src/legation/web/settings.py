@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "legation.web.stores.invited",
     "legation.web.stores.public_lists",
     "legation.web.stores.learning",
+    "legation.web.stores.lessons",
     "legation.web.stores.rows",
     "legation.web.stores.observations",
     "legation.web.api",

@@ -14,6 +14,7 @@ from legation.web.invited.routes import patterns as invited
 from legation.web.pages.circulations import public_page
 from legation.web.pages.invited import opening as invitation
 from legation.web.pages.invited import receipt, text  # noqa: F401 - declares the routes of those who are invited
+from legation.web.pages.lessons import learning
 from legation.web.pages.posts import assignments, draft, opening, pasted_by_post, report  # noqa: F401 - declares the routes of posts
 from legation.web.pages.public_game import playing
 from legation.web.pages.rooms import door, outcome, seat  # noqa: F401 - declares the routes of seats
@@ -58,6 +59,7 @@ urlpatterns = [
     opening.ADDRESS,
     *public_page.urls(),
     *playing.urls(),
+    *learning.urls(),
     *posts(),
     invitation.ADDRESS,
     *invited(),

@@ -1,6 +1,7 @@
 """Requests of seats: below ``/rooms/ID/seat/`` the cookie of the seat is read and no other, so that no account stands beside a seat.
 
-So it is of those who come by a link to an invitation, below ``/invited/``: who opened it, and when, stands nowhere.
+So it is of those who come by a link to an invitation, below ``/invited/``, and of learners, below ``/learn/``: who opened it, and when,
+stands nowhere.
 
 What is sent from there is noted nowhere: no trail, no session, no line in the site's log but for a fault, which bears the day.
 """
@@ -21,8 +22,8 @@ from legation.web.stores.rooms.models import Room
 
 __all__ = ["SeatCookies", "cookie_of", "footing_here", "give_seat", "leave_seat", "sat_here", "seat_mark"]
 
-_PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join|invited)(?:/|$)")
-_OURS = ("seat-", INVITATIONS.cookie_of(""))
+_PATH = re.compile(r"/(?:rooms/[0-9a-f]{16}/seat|join|invited|learn)(?:/|$)")
+_OURS = ("seat-", INVITATIONS.cookie_of(""), "learner")
 LASTS = 90 * 86_400
 """Seconds for which a browser knows its seat."""
 

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from legation.errors import Cancelled, LegationError
 from legation.language import LANGUAGES, Message, say
+from legation.web.lessons.classes import delete_over
 from legation.web.posts.reminding import remind_posts
 from legation.web.runs import lakes, loading, monitoring, worker_alive
 from legation.web.runs.lease import LEASE, POLL_SECONDS, LeasedRun, OutputFile, take_run
@@ -74,6 +75,7 @@ def tidy() -> dict[str, int]:
         "drafts": partial(storage.sweep, now),
         "persons": partial(store.erase_overdue, now.date()),
         "rooms": partial(tidy_rooms, now),
+        "classes": partial(delete_over, now.date()),
         "letters": partial(remind_moderators, now),
         "reminders": partial(remind_posts, now),
         "trail": trail.drop_old,
