@@ -35,6 +35,7 @@ PARTS = (
     "drafting",
     "negotiation",
     "self_play",
+    "games",
     "opinion_prediction",
     "opinion",
     "copies",
