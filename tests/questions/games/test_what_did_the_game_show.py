@@ -9,6 +9,7 @@ import time
 from fractions import Fraction
 
 import pytest
+from printed import clashes, of_answer
 from questions.games_by_hand import all_worth, better_than, distance, logrolls, ranges, spearman, stood_still, worth
 from questions.games_played import PART, SMALL, case_of, dossier_parts, game_log, icann, play, small_log, written
 
@@ -189,6 +190,14 @@ def test_the_game_is_chosen_by_name_and_the_last_one_else() -> None:
         ask("what-did-the-game-show", case, as_of=dt.date(2026, 3, 1))
     before = ask("what-did-the-game-show", case, as_of=dt.date(2026, 3, 15))
     assert "harbour" not in str(before.to_json("en")), "a game that was played later leaves no trace"
+
+
+def test_every_printed_number_says_of_what_it_is_and_none_has_two_values() -> None:
+    for log, _ in GAMES.values():
+        case = case_of(written(log))
+        found = list(of_answer(case, ask("what-did-the-game-show", case)))
+        assert [one for one in found if one.key is None and not one.no_fact] == []
+        assert clashes(found) == []
 
 
 def test_a_debrief_of_six_takes_less_than_two_seconds() -> None:

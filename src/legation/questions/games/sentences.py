@@ -37,7 +37,7 @@ def findings_of(shown: GameShown) -> Iterator[Finding]:
 def gains_said(record: GameRecord, gains: Sequence[float], parties: Sequence[int] | None = None) -> tuple[Message, ...]:
     """Return who has how many points more, of at most five sides; who has none more is not named."""
     shown = [(party, gain) for party, gain in zip(parties or range(len(gains)), gains, strict=True) if round(gain, 1) > 0]
-    return tuple(Message("which-trade.gain", party=record.sides[party], points=round(gain, 1)) for party, gain in shown[:NAMED])
+    return tuple(Message(f"{AREA}.gain", party=record.sides[party], points=round(gain, 1)) for party, gain in shown[:NAMED])
 
 
 def _left(shown: GameShown) -> Iterator[Finding]:
