@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from legation.rooms.negotiation.self_play import play_through
 from questions.games_by_hand import better_than, distance
 from questions.games_played import case_of, icann, written
 
 from legation.language import LANGUAGES, say
 from legation.questions import ask
 from legation.questions.games.record import record_of
+from legation.rooms.negotiation.self_play import play_through
 
 STYLES = ("hard", "even", "conciliatory")
 
