@@ -36,6 +36,7 @@ PARTS = (
     "negotiation",
     "self_play",
     "games",
+    "library",
     "opinion_prediction",
     "opinion",
     "copies",
