@@ -35,6 +35,7 @@ KEPT = {
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.solutions: best_deal
         rooms.negotiation.rule: rule_plain
+        rooms.negotiation.self_play: play_through
         questions.base.estimate_words: pairs word_of
         sources.capture.quote: locate
         sources.tables.scenariowizard.matrix_file: write
