@@ -263,3 +263,15 @@ def test_the_step_of_rehearsing_leads_to_the_page_that_opens_a_game(site: Any, l
     assert f'href="{NEW}?next=' in page
     assert {"en": "a game or a preparation, played", "fr": "une simulation ou une préparation, jouée"}[lang] in page
     assert NEW not in site.client("reader").get("/dossiers/small/situations/negotiation?about=cables").content.decode()
+
+
+def test_a_game_of_the_library_is_taken_and_then_opened(site: Any) -> None:
+    client = site.client("editor")
+    take = "/dossiers/small/rooms/take/negotiation"
+    assert 'value="library-disclosure"' in client.get(NEW).content.decode()
+    answer = client.post(take, {"piece": "library-disclosure"})
+    assert (answer.status_code, answer.url) == (302, f"{NEW}?of=game:disclosure")
+    assert "EXERCISE EXERCISE EXERCISE" in client.get(answer.url).content.decode()
+    assert 'value="library-disclosure"' not in client.get(NEW).content.decode()
+    assert client.post(take, {"piece": "unga-votes"}).status_code == 404
+    assert site.client("contributor").post(take, {"piece": "library-disclosure"}).status_code == 403

@@ -19,6 +19,7 @@ from legation.web.forms.site_form import ShownField, SiteForm
 from legation.web.pages.rooms.deadline_form import DeadlineForm
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices
 from legation.web.pages.rooms.negotiation.form import PEOPLE, form_of, minutes_in, side_field
+from legation.web.pages.rooms.negotiation.library import LibraryLine, library_lines
 from legation.web.pages.rooms.negotiation.offered import GAME_OF, Offered, find_offered, offered_games, offered_sessions
 from legation.web.pages.rooms.negotiation.rules import PLAY_RULES, REAL_RULES
 from legation.web.pages.rooms.terms import NOTICE
@@ -68,6 +69,7 @@ class OpeningGame(Page):
     Attributes
     ----------
     games, sessions : list of OfferedLine
+    library : list of LibraryLine
     chosen : OfferedLine or None
     value : str
         What stands for it in the form.
@@ -84,6 +86,7 @@ class OpeningGame(Page):
     kinds: list[KindChoice] = field(default_factory=list)
     games: list[OfferedLine] = field(default_factory=list)
     sessions: list[OfferedLine] = field(default_factory=list)
+    library: list[LibraryLine] = field(default_factory=list)
     chosen: OfferedLine | None = None
     value: str = ""
     is_real: bool = False
@@ -180,6 +183,7 @@ def _choice(request: PageRequest) -> OpeningGame:
         kinds=kind_choices(request, "negotiation"),
         games=[_line(request, one) for one in offered_games(case)],
         sessions=[_line(request, one) for one in offered_sessions(case)],
+        library=library_lines(request),
     )
 
 
