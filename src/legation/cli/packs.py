@@ -106,8 +106,8 @@ def _list_library(lang: Lang) -> None:
             continue
         sys.stdout.write(f"{name}\t{say(facts.title, lang)}\n")
         values = {"players": piece.players, "minutes": piece.minutes, "reading": piece.reading, "play": piece.play}
-        told = Message("packs.about-piece", audience=piece.audience, debrief=piece.debrief, licence=facts.licence_said, **values)
-        tell(told, lang)
+        message = Message("packs.about-piece", audience=piece.audience, debrief=piece.debrief, licence=facts.licence_said, **values)
+        tell(message, lang)
 
 
 def _list(lang: Lang) -> int:
