@@ -222,6 +222,7 @@ def ids_of_lists() -> list[str]:
     wanted += [f"{question}.head.{head.finding.rstrip('*-')}-{head.number}" for question, head in heads]
     wanted += [f"system.{errno.errorcode[number].lower()}" for number in SAID]
     wanted += [f"doctor.state.{state}" for state in get_args(State)]
+    wanted += [f"page-preparation.style-{style}" for style in STYLES]
     wanted += [f"page-rooms.{where}.{hint.replace(' ', '-')}" for hint in HINTS for where in ("hint", "hint-own")]
     wanted += said_in_short() + [f"runs.doing.{theme}" for theme in (*THEMES, "others")]
     wanted += [f"page-rooms.no-map.{reason}" for reason in get_args(Reason)]

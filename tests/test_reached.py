@@ -17,7 +17,6 @@ KEPT = {
         methods.negotiation.delegates: delegate
         methods.negotiation.protocols: alternating_offers single_text
         methods.negotiation.session: Move Session closed prepared whole
-        methods.negotiation.session: Table table_of
         methods.conflict.play: play
         methods.power.minimal: minimal_winning
     """,

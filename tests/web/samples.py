@@ -176,6 +176,7 @@ def objects_of(dossier: Dossier, account: Any, author: Any) -> dict[str, Any]:
         "rooms.debrief-paper:name": "fr-pdf",
         "rooms.report:number": room.reports.get().number,
         "rooms.report:name": "fr-html",
+        "preparation.paper:form": "pdf",
         "statement": statements.add(author, dossier, "public", "Sample", "We condemn this act.").pk,
         "proposal": Proposal.objects.create(dossier=dossier, base=1, edits=[], author=author).pk,
         "runs.*:number": run.pk,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import itertools
 import json
 from collections import Counter
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 from questions.negotiation_dossier import MANDATE, SECRET, TALKS, THREE, asked
 
+from legation.briefing import html, pdf
+from legation.briefing.papers.preparation import preparation_paper
+from legation.language import LANGUAGES, say
 from legation.methods.negotiation import STYLES, Domain, leak, table_of, trades
 from legation.questions.deals.negotiation.inputs import sampled_domains
 from legation.questions.deals.negotiation.mandate import Limits, find_limits
-from legation.questions.games.preparation import Run, page_of
+from legation.questions.games.preparation import LikelyAnswer, Run, page_of
 from legation.questions.games.preparation_room import opening_of, unit_of
+from legation.questions.games.preparation_words import carried
 
 OFFERS = ((0.1, 0, (2, 0, 0)), (0.2, 1, (0, 1, 1)), (0.4, 0, (1, 0, 0)), (0.5, 0, (2, 0, 0)), (0.7, 0, (1, 1, 0)), (0.8, 1, (1, 1, 0)))
 PLAYED = Run(played=0, offers=OFFERS, deal=(1, 1, 0))
@@ -170,3 +177,44 @@ def test_many_offers_are_cut_to_six_with_the_first_and_the_last() -> None:
 
     assert len(steps) == 6
     assert [steps[0].worth, steps[-1].worth] == [100, 0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_in_words_is_one_sheet_marked_as_an_exercise(lang: str) -> None:
+    limits = limits_of(THREE.replace("grave = 20", "grave = [5, 20, 45]"))
+    page = page_of(limits, [PLAYED] * 5, draws=20)
+    made = carried(limits, page)
+    paper = preparation_paper(asked(THREE), lang, limits.talks.title, made)
+    mark = {"en": "EXERCISE", "fr": "EXERCICE"}[lang]
+
+    assert [one.points for one in made.offers] == [100, 85, 65]
+    assert say(made.offers[1].offer, lang) in say(limits.talks.words(page.steps[1].package, page.steps[0].package), lang)
+    assert all(len(one.answers) <= 3 for one in made.offers)
+    assert paper.name.startswith(f"{mark}-")
+    assert len(PdfReader(io.BytesIO(pdf.render(paper))).pages) == 1
+    text = html.render(paper).decode()
+    assert text.count(f"{mark} {mark} {mark}") >= 2
+    assert "41" in say(made.red[0], lang)
+
+
+def test_who_accepts_is_named_at_once_and_who_does_not_by_what_changes() -> None:
+    limits = limits_of(THREE)
+    step = page_of(limits, [PLAYED], draws=1).steps[-1]
+    answers = (
+        LikelyAnswer(party=1, package=None, share=0.9),
+        LikelyAnswer(party=2, package=(2, 0, 1), share=0.6),
+    )
+    page = dataclasses.replace(page_of(limits, [PLAYED], draws=1), steps=(dataclasses.replace(step, answers=answers),))
+    said = [say(one, "en") for one in carried(limits, page).offers[0].answers]
+
+    assert said == ["Yes: Borduria (90%).", "third: rather seat: ours; start: later, and 1 more change (60%)."]
+    rare = dataclasses.replace(page, steps=(dataclasses.replace(step, answers=(LikelyAnswer(party=1, package=None, share=0.05),)),))
+    assert carried(limits, rare).offers[0].answers == ()
+
+
+def test_warnings_are_of_our_own_limits() -> None:
+    run = Run(played=0, offers=((0.1, 0, (0, 1, 1)),), deal=None)
+    limits = limits_of()
+    warnings = carried(limits, page_of(limits, [run], draws=1)).offers[0].warnings
+
+    assert [say(one, "en") for one in warnings] == ["It crosses a red line: Scope: none.", "It is below our floor."]

@@ -17,6 +17,10 @@ REHEARSAL = "rehearsal"
 """The ``session`` of a room in which nothing is real: the points come from a file."""
 
 
+_PREPARES = "preparation"
+"""How the routes begin where a negotiation is prepared by playing it."""
+
+
 def is_play(name: str) -> bool:
     """Whether a room is a rehearsal; False where there is no such room. What it is does not change: no database is asked twice."""
     try:
@@ -27,9 +31,11 @@ def is_play(name: str) -> bool:
 
 
 def in_play(request: HttpRequest) -> bool:
-    """Whether a request is one of a rehearsal: its address names the room, or a code that leads there."""
+    """Whether a request is one of a rehearsal: its address names the room, a code that leads there, or the preparation of talks."""
     match = getattr(request, "resolver_match", None)
     named: Mapping[str, Any] = match.kwargs if match is not None else {}
+    if match is not None and str(match.url_name).startswith(_PREPARES):
+        return True
     if "room" in named:
         return is_play(str(named["room"]))
     if match is not None and "code" in named and str(match.url_name).startswith("room-"):

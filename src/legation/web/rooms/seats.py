@@ -93,10 +93,11 @@ def open_room(
     zone: str = "UTC",
     seats: int = 0,
     role: str = "participant",
+    prepares: str = "",
 ) -> Room:
     """Open a room: its host sits in the first seat; of an anonymous room all seats are drawn now, so that none bears the time of a joining.
 
-    ``role`` is that of the seats that are drawn.
+    ``role`` is that of the seats that are drawn; ``prepares`` the negotiation that somebody prepares there alone.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def open_room(
         Where the rules refuse the settings.
     """
     name, seat = secrets.token_hex(8), _new_seat()
-    room = Room.objects.create(id=name, dossier=dossier, kind=kind, title=dict(title), notice=dict(notice), zone=zone)
+    room = Room.objects.create(id=name, dossier=dossier, kind=kind, title=dict(title), notice=dict(notice), zone=zone, prepares=prepares)
     RoomSeat.objects.create(room=room, seat=seat, account=host, role="host")
     blank = [_new_seat() for _ in range(min(seats, SEATS))] if settings.get("inside") == "anonymous" else []
     RoomSeat.objects.bulk_create(RoomSeat(room=room, seat=one) for one in sorted(blank))

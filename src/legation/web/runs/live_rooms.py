@@ -41,7 +41,7 @@ def beside(case: Case, dossier: Dossier, question: Question, account: Any) -> Ca
         return case
     parts: dict[str, bytes] = {}
     actors = {row.id: row for row in case.later.actors}
-    for room in Room.objects.filter(dossier=dossier, kind__in=kinds).order_by("-at", "pk")[:MOST]:
+    for room in Room.objects.filter(dossier=dossier, kind__in=kinds, prepares="").order_by("-at", "pk")[:MOST]:
         if room.phase == "closed" and _is_back(room, case.later.files):
             continue  # the dossier has it with its sources
         key = (room.pk, room.number, case.later.hash)
@@ -55,7 +55,7 @@ def live_state(dossier: Dossier, question: Question, options: Mapping[str, str])
         kind for kind in _kinds(question)
         if (named := options.get(reports.LEAVING[kind].option)) is None or named.startswith(reports.PART)
     ]  # fmt: skip
-    rooms = Room.objects.filter(dossier=dossier, kind__in=kinds).order_by("pk").values_list("pk", "hash")
+    rooms = Room.objects.filter(dossier=dossier, kind__in=kinds, prepares="").order_by("pk").values_list("pk", "hash")
     return " ".join(f"{name}:{newest}" for name, newest in rooms)
 
 

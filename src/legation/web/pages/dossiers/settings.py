@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import tomli_w
 from django.contrib import messages
@@ -56,6 +57,8 @@ class MandatePage(Page):
     Attributes
     ----------
     may_see, may_edit : bool
+    preparations : list of (str, str)
+        Negotiations of which it says our limits, each with where it is prepared by playing it.
     """
 
     may_see: bool
@@ -63,6 +66,7 @@ class MandatePage(Page):
     mandate: Any
     reservation: list[tuple[str, str]]
     negotiation: list[tuple[str, Any]]
+    preparations: list[tuple[str, str]]
     fields: tuple[ShownField, ...]
     opened: bool
     base: int
@@ -255,10 +259,20 @@ def _mandate(request: PageRequest, form: MandateForm | None = None) -> MandatePa
         mandate=mandate,
         reservation=[(name, _toml_value(value)) for name, value in mandate.reservation.items()] if mandate else [],
         negotiation=limits_said(negotiations_in(request.view), mandate.negotiation, request.lang) if mandate else [],
+        preparations=_preparations(request, mandate.negotiation) if mandate else [],
         fields=(form or MandateForm(request, mandate or Mandate())).shown if may_edit else (),
         opened=form is not None or mandate is None,
         base=number_of(request.form.get("base"), request),
     )
+
+
+def _preparations(request: PageRequest, limits: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the negotiations that can be prepared, each with the address where that is done."""
+    there = negotiations_in(request.view)
+    names = [name for name in limits if name in there]
+    return [
+        (there[name].title.in_language(request.lang) or name, f"{request.href('preparation')}?negotiation={quote(name)}") for name in names
+    ]
 
 
 def _wording(values: Mapping[str, Any], name: str) -> Wording:

@@ -158,7 +158,7 @@ class NewRoom(SiteForm):
 def rooms(request: PageRequest) -> Rooms:
     """Return the rooms of a dossier."""
     lines = []
-    for room in Room.objects.filter(dossier=request.dossier, number__gt=0).order_by("-at"):
+    for room in Room.objects.filter(dossier=request.dossier, number__gt=0, prepares="").order_by("-at"):
         state = DESK.glance(room.pk)
         lines.append(
             RoomLine(

@@ -15,9 +15,9 @@ __all__ = ["deliberation_of", "reads_room", "room_of", "room_that_leaves"]
 
 
 def room_of(request: PageRequest, name: str) -> Room:
-    """Return a room of the dossier; 404 where it has none of this name."""
+    """Return a room of the dossier; 404 where it has none of this name, or none that is for whoever looks."""
     found = Room.objects.filter(dossier=request.dossier, pk=name).first()
-    if found is None:
+    if found is None or (found.prepares and request.scope.audience != "owner"):
         raise Http404
     return found
 

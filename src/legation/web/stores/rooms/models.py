@@ -18,7 +18,8 @@ class Room(models.Model):
 
     ``number``, ``at`` and ``hash`` are those of its newest entry: whoever writes one takes the row, so that no two get one number.
     ``deadline`` is the instant at which something falls due, empty where nothing does. ``notice`` holds what whoever joins is told: the
-    host, its interest, who runs the machine and under which law.
+    host, its interest, who runs the machine and under which law. ``prepares`` names the negotiation that somebody prepares there alone,
+    against simulated players: our limits are in its log, so it is a room for those who may see the mandate, and stands in no list.
     """
 
     id = models.CharField(primary_key=True, max_length=24)
@@ -33,6 +34,7 @@ class Room(models.Model):
     phase = models.CharField(max_length=20, blank=True)
     deadline = models.CharField(max_length=24, blank=True, db_index=True)
     is_cut = models.BooleanField(default=False)
+    prepares = models.CharField(max_length=200, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return self.id

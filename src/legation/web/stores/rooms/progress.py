@@ -21,20 +21,20 @@ _SHOWN_BY = {
 
 def newest_room(dossier: Dossier, kind: str = "deliberation") -> str | None:
     """Return the live room of a kind in a dossier that was written in last; None where there is none."""
-    return Room.objects.filter(dossier=dossier, kind=kind).order_by("-at", "pk").values_list("pk", flat=True).first()
+    return Room.objects.filter(dossier=dossier, kind=kind, prepares="").order_by("-at", "pk").values_list("pk", flat=True).first()
 
 
 def live_room_of(dossier: Dossier, about: str = "", kind: str = "deliberation") -> str | None:
     """Return the live room of a kind that a part of a dossier is of; without one the newest. None where there is none."""
     if not about:
         return newest_room(dossier, kind)
-    rooms = Room.objects.filter(dossier=dossier, kind=kind, pk=about.removeprefix(_PART))
+    rooms = Room.objects.filter(dossier=dossier, kind=kind, prepares="", pk=about.removeprefix(_PART))
     return rooms.values_list("pk", flat=True).first() if about.startswith(_PART) else None
 
 
 def rooms_now(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     """Return the live rooms of a dossier, each with the hash of its newest entry."""
-    return tuple(Room.objects.filter(dossier=dossier).order_by("pk").values_list("pk", "hash"))
+    return tuple(Room.objects.filter(dossier=dossier, prepares="").order_by("pk").values_list("pk", "hash"))
 
 
 def rooms_have_come(dossier: Dossier, about: str = "", kind: str = "deliberation") -> frozenset[str]:
