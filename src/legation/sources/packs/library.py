@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from legation.dossier.column import Wording
 from legation.dossier.dossier import Dossier
@@ -22,10 +22,7 @@ from legation.language import LANGUAGES
 from legation.sources.imports.merge import with_new_parts
 from legation.sources.reading import Origin, Reading, merge
 
-if TYPE_CHECKING:
-    from legation.sources.packs.pack import Pack
-
-__all__ = ["Library", "is_of_library", "library_of", "marked_in_models", "with_piece"]
+__all__ = ["Library", "Outlined", "is_of_library", "library_of", "marked_in_models", "playable", "with_piece"]
 
 _HEAD = "pack.toml"
 _PART = re.compile(r"(?:negotiations|games)/[a-z0-9][a-z0-9-]{0,59}\.toml")
@@ -161,7 +158,17 @@ def playable(name: str, parts: Mapping[str, bytes]) -> bool:
     return NEGOTIATION.called(game.negotiation) in parts
 
 
-def with_piece(dossier: Dossier, piece: Pack) -> Dossier:
+class Outlined(Protocol):
+    """A pack as far as it is taken: its name and its parts."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def outline(self) -> Dossier: ...
+
+
+def with_piece(dossier: Dossier, piece: Outlined) -> Dossier:
     r"""Return a dossier with the game of a piece, its negotiation and its sources; the very dossier where it has them all.
 
     What the dossier has stands: of evidence under one id its own row.
