@@ -130,6 +130,7 @@ PATH = Path(
         Step(
             id="rehearse",
             adds=(Entry(id="rehearsal", place="live-game", is_there=_is_rehearsed, optional=True),),
+            questions=("what-did-the-game-show",),
         ),
         Step(
             id="adoption",
