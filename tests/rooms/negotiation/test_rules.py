@@ -273,19 +273,36 @@ def test_in_a_real_session_each_side_sees_whether_a_better_package_for_all_exist
     assert [seen_by(state_of(log), seat)["better"] for seat in SEATS] == [None] * 7
     for side in "abc":
         log.add(f"d{side}", "scored", points={"a": [[6, 0, 3], [4, 0]], "b": [[0, 6, 4], [1, 0]], "c": [[2, 2, 5], [1, 0]]}[side])
+    assert [seen_by(state_of(log), seat)["better"] for seat in SEATS] == [None] * 7  # the offer came before the points
+    log.add("da", "offered", package=[0, 1])
     assert [seen_by(state_of(log), seat)["better"] for seat in SEATS] == [None, True, True, True, True, None, None]
     assert [seen_by(state_of(log), seat)["offers"][0]["package"] for seat in SEATS] == [None, None, [0, 1], [0, 1], [0, 1], None, None]
     last = log.add("db", "offered", package=[2, 0]).number
     assert seen_by(state_of(log), "da")["better"] is False
-    assert [row["distance"] for row in seen_by(state_of(log), "h")["offers"]][1] == "0.00"
+    assert [row["distance"] for row in seen_by(state_of(log), "h")["offers"]][2] == "0.00"
     for side in "abc":
-        assert seen_by(state_of(log), "h")["offers"][1]["package"] is None
+        assert seen_by(state_of(log), "h")["offers"][2]["package"] is None
         log.add(f"d{side}", "released", offer=last)
     _refused(log, "twice", "da", "released", offer=last)
-    assert seen_by(state_of(log), "h")["offers"][1]["package"] == [2, 0]
+    assert seen_by(state_of(log), "h")["offers"][2]["package"] == [2, 0]
     assert seen_by(state_of(log), "h")["mine"] == {"released": [[2, 0]]}
     log.add("h", "phase", phase="closed")
     _refused(log, "no-role", "h", "revealed")
+
+
+def test_a_side_that_says_other_points_again_and_again_learns_nothing_from_one_offer() -> None:
+    log = table(session="real")
+    for side in "abc":
+        log.add(f"d{side}", "scored", points=SCORES[side])
+    offer = log.add("da", "offered", package=[0, 0]).number
+    known = seen_by(state_of(log), "da")["better"]
+    assert known is not None
+    for option in range(1, 3):  # nothing but another option of the first issue is as good for it: do the others prefer that?
+        log.add("da", "scored", points=[[0 if one in (0, option) else -99 for one in range(3)], [0, -99]])
+        assert [seen_by(state_of(log), seat)["better"] for seat in SEATS] == [None] * 7
+    for side in "bc":
+        log.add(f"d{side}", "accepted", offer=offer)
+    assert seen_by(state_of(log), "da")["better"] is not None  # after the deal no points are said any more
 
 
 def test_pictures_have_these_keys_and_a_message_says_what_changes() -> None:

@@ -17,9 +17,13 @@ def better(state: Negotiation) -> bool | None:
     """Return whether a package is worse for nobody and better for somebody than the deal, else than the last offer to all.
 
     None while not all sides have said what the options are worth to them, before the first offer to all, and where there are too many
-    packages to know.
+    packages to know. While the talks go on, points that came after an offer say nothing of it: a side that said other points again and
+    again, which nobody else sees, would learn from one offer what each option is worth to another.
     """
     offer = state.last_to_all
+    if offer is not None and not state.deal and state.phase != "closed":
+        if any(one.number > offer.number for one in state.points.values()):
+            return None
     found = _place_of(state, offer.package) if offer is not None else None
     return None if found is None else not found.on_frontier
 
