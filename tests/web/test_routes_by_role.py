@@ -54,9 +54,12 @@ NOTHING_THERE = frozenset(
         "engagement.step",
         "evidence.file",
         "evidence.shown",
+        "library.take",
         "models.words",
         "observations.remove",
+        "rooms.open-game",
         "rooms.report",
+        "rooms.take-game",
         "rounds.enter",
         "rounds.file",
         "rounds.paste.enter",
@@ -233,7 +236,7 @@ def reached(site: Any, roles: tuple[str, ...], ids: dict[str, Any]) -> tuple[int
     return attempts, through
 
 
-WITHIN_ANOTHER = frozenset({"runs.*:name", "rooms.report:number", "rooms.report:name", "rooms.text-file:name"})
+WITHIN_ANOTHER = frozenset({"runs.*:name", "rooms.debrief-paper:name", "rooms.report:number", "rooms.report:name", "rooms.text-file:name"})
 """Values that say which part of another object is meant, and are the same for each."""
 FORMS_OF_ROWS = frozenset({"rows.change", "rows.remove"})
 """Deeds that answer a row that is not there with its problem (422), so that nothing typed is lost."""
