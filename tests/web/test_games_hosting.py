@@ -96,7 +96,7 @@ def test_each_code_leads_to_one_side_and_says_which_before_one_joins(site: Any, 
     assert len(codes) == 2, "the bank is a bot's, and no code leads there"
     told = {
         "en": ("This is an exercise", "come from the file", "opens the secrets", "Nobody is marked or ranked"),
-        "fr": ("C’est un exercice", "viennent du fichier", "ouvre les secrets", "Personne n’est noté ni classé"),
+        "fr": ("C’est un exercice", "viennent du fichier", "lève le secret", "Personne n’est noté ni classé"),
     }[lang]
     names = {
         "en": {"You play: Coastal States", "You play: Owners of cables"},
@@ -261,7 +261,7 @@ def test_the_step_of_rehearsing_leads_to_the_page_that_opens_a_game(site: Any, l
     type(site.people["editor"]).objects.update(language=lang)
     page = site.client("editor").get("/dossiers/small/situations/negotiation?about=cables").content.decode()
     assert f'href="{NEW}?next=' in page
-    assert {"en": "a game or a preparation, played", "fr": "une simulation ou une préparation, jouée"}[lang] in page
+    assert {"en": "a game or a preparation, played", "fr": "une répétition : simulation ou préparation"}[lang] in page
     assert NEW not in site.client("reader").get("/dossiers/small/situations/negotiation?about=cables").content.decode()
 
 
