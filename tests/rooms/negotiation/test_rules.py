@@ -15,6 +15,7 @@ from legation import moment
 from legation.methods.rule import no_objection, quota, share_of_voting, unless_no_from
 from legation.rooms import Refused, cut, replay, seen_by, verify
 from legation.rooms.gains import applied, gains
+from legation.rooms.negotiation.better import _place
 from legation.rooms.negotiation.own_points import STAYS, fallen_due, still_said
 from legation.rooms.negotiation.rule import rule_plain
 
@@ -325,3 +326,14 @@ def test_pictures_have_these_keys_and_a_message_says_what_changes() -> None:
                 pictures[seat] = after
     assert [len(pictures[seat]["words"]) for seat in SEATS] == [1, 1, 2, 1, 2, 1, 1]
     assert [len(pictures[seat]["offers"]) for seat in SEATS] == [1, 1, 2, 2, 1, 1, 1]
+
+
+def test_points_that_were_taken_away_are_in_no_memory_of_what_was_worked_out() -> None:
+    for gone in ("entry", "seat"):
+        log = table(session="real")
+        said = [log.add(f"d{side}", "scored", points=SCORES[side]).number for side in "abc"]
+        log.add("da", "offered", package=[0, 0])
+        assert seen_by(state_of(log), "da")["better"] is not None
+        assert _place.cache_info().currsize
+        log.add("da", "erased", **({"entry": said[0]} if gone == "entry" else {"seat": "da"}))
+        assert not _place.cache_info().currsize

@@ -8,7 +8,7 @@ from legation.errors import BadValue
 from legation.methods.negotiation import Domain, Standing, standing
 from legation.rooms.negotiation.state import Negotiation, Package
 
-__all__ = ["better", "distance"]
+__all__ = ["better", "distance", "forget"]
 
 Tables = tuple[tuple[tuple[int, ...], ...], ...]
 
@@ -21,10 +21,10 @@ def better(state: Negotiation) -> bool | None:
     again, which nobody else sees, would learn from one offer what each option is worth to another.
     """
     offer = state.last_to_all
-    if offer is not None and not state.deal and state.phase != "closed":
-        if any(one.number > offer.number for one in state.points.values()):
-            return None
-    found = _place_of(state, offer.package) if offer is not None else None
+    goes_on = not state.deal and state.phase != "closed"
+    if offer is None or (goes_on and any(one.number > offer.number for one in state.points.values())):
+        return None
+    found = _place_of(state, offer.package)
     return None if found is None else not found.on_frontier
 
 
@@ -32,6 +32,11 @@ def distance(state: Negotiation, package: Package) -> str | None:
     """Return how far a package is from the frontier, as a decimal in a text with two places; None where that cannot be told."""
     found = _place_of(state, package)
     return None if found is None else f"{found.distance:.2f}"
+
+
+def forget() -> None:
+    """Keep nothing in memory of points that a side has taken away, nor of any others: it is worked out anew."""
+    _place.cache_clear()
 
 
 def _place_of(state: Negotiation, package: Package) -> Standing | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from legation import moment
 from legation.rooms.entry import Entry
+from legation.rooms.negotiation.better import forget
 from legation.rooms.negotiation.fields import HIGHEST
 from legation.rooms.negotiation.speaking import check_open, data_of, found_offer, speaks_for
 from legation.rooms.negotiation.state import Negotiation, Points
@@ -54,6 +55,7 @@ def points_gone(state: Negotiation, entry: Entry, number: int) -> None:
     if side is None:
         raise Refused("unknown", entry.number, field="entry", found=str(number))
     state.forget_points([number])
+    forget()
 
 
 def released(state: Negotiation, entry: Entry) -> None:

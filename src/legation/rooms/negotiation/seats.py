@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from legation.rooms.entry import Entry
+from legation.rooms.negotiation.better import forget
 from legation.rooms.negotiation.speaking import data_of
 from legation.rooms.negotiation.state import STYLES, Negotiation, Place
 from legation.rooms.refused import Refused
@@ -77,6 +78,7 @@ def erase_seat(state: Negotiation, entry: Entry, name: str) -> None:
     state.seats[name] = Seat(id=name, role=seat.role, removed=True, erased=True)
     state.words = [word for word in state.words if word.seat != name]
     state.forget_points(int(number) for rows in state.scored.values() for number, author in rows.items() if author == name)
+    forget()
     for offer in state.offers.values():
         if offer.seat == name:
             offer.reason = ""
