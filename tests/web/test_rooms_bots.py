@@ -109,3 +109,31 @@ def test_points_go_from_the_database_thirty_days_after_closing(site: Any) -> Non
     entries = list(log.entries_after(room.pk))
     assert verify(entries) is None
     assert replay("negotiation", entries).points == {}  # type: ignore[attr-defined]
+
+
+def test_a_room_that_cannot_be_read_keeps_no_points_of_another(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {name: value for name, value in settings(session="real").items() if name != "deadline"}
+    desk, rooms = Desk(), []
+    for _ in range(2):
+        room = seats.open_room(
+            site.dossier, site.people["owner"], "negotiation", given, title={"en": "Port", "fr": "Port"}, notice={}, role="delegate"
+        )
+        host = str(seats.host_of(room))
+        for by, kind, data in (
+            (host, "seated", {"seat": "da", "role": "delegate", "side": "a"}), ("da", "scored", {"points": [[1, 2, 3], [4, 5]]}),
+            (host, "phase", {"phase": "closed"}),
+        ):  # fmt: skip
+            assert desk.write(room.pk, by, [Draft(kind=kind, data=data)])[0].refused is None
+        rooms.append(room.pk)
+    now = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    later = Desk(lambda: moment.written(now))
+    first, reading = rooms[0], later.reading
+
+    def fails(name: str, at_least: int | None = None) -> Any:
+        if name == first:
+            raise ValueError
+        return reading(name, at_least)
+
+    monkeypatch.setattr(later, "reading", fails)
+    assert erase_points(later, lambda: now) == 1
+    assert list(RoomContent.objects.filter(entry__kind="scored").values_list("entry__room", flat=True)) == [first]

@@ -69,10 +69,13 @@ def erase_points(desk: Desk = DESK, now: Callable[[], dt.datetime] = lambda: dt.
     at = moment.written(now())
     gone = 0
     for room in list(Room.objects.filter(kind=NEGOTIATION.id, phase="closed", is_cut=False).values_list("pk", flat=True)):
-        with desk.reading(room) as live:
-            numbers = list(fallen_due(live.state, at)) if isinstance(live.state, Negotiation) else []
-        drafts = [Draft(kind="erased", data={"entry": number}, key=f"erased:{number}") for number in numbers]
-        gone += sum(one.refused is None for one in desk.write(room, CLOCK, drafts)) if drafts else 0
+        try:
+            with desk.reading(room) as live:
+                numbers = list(fallen_due(live.state, at)) if isinstance(live.state, Negotiation) else []
+            drafts = [Draft(kind="erased", data={"entry": number}, key=f"erased:{number}") for number in numbers]
+            gone += sum(one.refused is None for one in desk.write(room, CLOCK, drafts)) if drafts else 0
+        except Exception:  # noqa: BLE001 - whatever it is, the points of other rooms go
+            _log.exception("The points of a room could not be taken away.")
     return gone
 
 
