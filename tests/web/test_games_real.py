@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from web.played import PACKAGE, SIDES, Played, played, text_of
 
+from legation.web.pages.rooms.negotiation.cards import CHOSEN_FROM, Ranking
 from legation.web.rooms.desk import DESK
 from legation.web.stores.rooms.models import RoomContent
 
@@ -129,3 +130,9 @@ def test_in_a_rehearsal_nobody_ranks(site: Any) -> None:
     made = played(site)
     assert made.client("state").get(made.at("ranking")).status_code == 302
     assert "Find my points" not in made.page("state", "?show=own")
+
+
+def test_a_tap_on_many_issues_is_answered_soon() -> None:
+    ranking = Ranking((5,) * 30, tuple((0, 1, 2, 3) for _ in range(30)), (), 30)
+    assert len(ranking.pairs) < 2 * CHOSEN_FROM
+    assert {issue for pair in ranking.pairs for issue in pair.issues} == set(range(30))

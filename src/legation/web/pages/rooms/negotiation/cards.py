@@ -18,6 +18,8 @@ __all__ = ["MOST", "Card", "Pair", "Ranking"]
 
 MOST = 12
 """Pairs of cards that one is asked about at most."""
+CHOSEN_FROM = 6_000
+"""Pairs among which the next one is looked for: of 20 issues there are 90,000, and each tap would take ten seconds."""
 SURE = 0.1
 """Width of the middle 90 % of a weight below which it is not asked about any more."""
 DRAWS = 400
@@ -153,7 +155,9 @@ class Ranking:
                     add({a: ends[a][0], b: ends[b][1]}, {a: between, b: ends[b][0]})
         for a in self._matter:
             others = [one for one in self._matter if one != a]
-            for several in (*itertools.combinations(others, 2), *itertools.combinations(others, 3)):
+            for several in itertools.chain(itertools.combinations(others, 2), itertools.combinations(others, 3)):
+                if len(found) >= CHOSEN_FROM:
+                    break
                 for between in (*self.orders[a][1:], ends[a][1]):
                     down, up = ({one: ends[one][side] for one in several} for side in (1, 0))
                     add({a: ends[a][0]} | down, {a: between} | up)
