@@ -72,6 +72,7 @@ def test_points_come_from_taps_and_say_how_sure_they_are(site: Any) -> None:
     assert "above your floor" in made.page("state") and not re.search(r"[0-9]+ points?", made.page("firm"))
 
 
+@pytest.mark.each_database("what was said is erased where the database holds it")
 def test_points_are_deleted_with_all_that_was_said_of_them_and_found_anew(site: Any) -> None:
     made = played(site, real=True)
     ranked(made, "state", WORTH["state"])

@@ -17,7 +17,7 @@ from legation.web.rooms.desk import Desk, Draft
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("a move is written once, under a lock of the database")]
 BEGINS = moment.parse("2026-03-02T09:00:00.000Z")
 
 
