@@ -322,6 +322,7 @@ def ids_of_game_seats() -> list[str]:
 def ids_of_games() -> list[str]:
     """Every id that code makes of the rules of a negotiation, its phases and who plays."""
     wanted = [f"told-{one}" for one in (*PLAY_RULES, *REAL_RULES)] + [f"protocol-{one.replace(' ', '-')}" for one in PROTOCOLS]
+    wanted += ["choose-game", "choose-session", "no-games", "no-sessions"]  # a template is given them
     wanted += [f"by-bot-{one}" for one in STYLES] + [f"side-{one}" for one in ("sits", "waits", "empty", *(f"bot-{one}" for one in STYLES))]
     wanted += [f"go-{one}" for one in GAME_PHASES] + [f"inside-{one}" for one in INSIDE]
     wanted += [f"leaves-{one}" for one in LEAVES] + ["after-end-said", "brief-option", "brief-points"]
