@@ -35,7 +35,8 @@ SEAT_LASTS = dt.timedelta(days=7)
 """How long the code of a side leads to its seat."""
 CUT_DAYS = 30
 """Days after closing for which points stay, and until nobody can be found any more."""
-SEEDS = 2**31
+SEEDS = 2**53
+"""So many that nobody finds the seed, and with it the points of others, by trying which one makes simulated players wait so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from legation.questions.games.preparation import RUNS, PreparationPage, page_of
 from legation.questions.games.preparation_room import opening_of
 from legation.questions.games.preparation_words import Carried, carried
 from legation.web.forms.site_form import SelectField, ShownField, SiteForm, TextField
+from legation.web.pages.rooms.negotiation.opening import SEEDS
 from legation.web.pages.rooms.negotiation.prepared import PlayedRun, played_runs
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.result import attached
@@ -41,7 +42,6 @@ __all__ = ["Preparing", "RunLine"]
 
 TEMPLATE = "pages/room_game_preparation.html"
 SHORTEST, LONGEST, MINUTES = 5, 120, 20
-SEEDS = 2**31
 FORMS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
     "pdf": ("application/pdf", pdf.render),
