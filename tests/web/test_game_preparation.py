@@ -150,6 +150,15 @@ def test_a_run_that_is_ended_is_opened_for_the_one_who_played(talks: Any) -> Non
     room = played(talks.client("owner"))
     with DESK.reading(room.pk) as live:
         assert (live.state.phase, live.state.revealed) == ("closed", True)
+    page = talks.client("owner").get(f"/dossiers/small/rooms/{room.pk}").content.decode()
+    assert "/debrief" in page
+    assert "/game/return" not in page and "/game/log" not in page  # our limits stand in its log
+
+
+def test_seeds_are_too_many_to_be_tried_out_by_the_time_that_players_take(talks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda bound: bound - 1)
+    with DESK.reading(begun(talks.client("owner")).pk) as live:
+        assert live.state.settings["seed"] == 2**53 - 1
 
 
 @pytest.mark.parametrize(("sent", "field"), [({"minutes": "0"}, "minutes"), ({"minutes": "many"}, "minutes"), ({"side": "nobody"}, "side")])

@@ -201,8 +201,8 @@ def hosted(request: PageRequest, room: Room, *, error: Any = None) -> HostedGame
         is_revealed=revealed,
         reveal=request.href("rooms.game-reveal", room=room.pk) if may and is_closed and not is_real and not revealed else "",
         debrief=request.href("rooms.debrief", room=room.pk) if revealed and may and "rooms.debrief" in ROUTES else "",
-        back=request.href("rooms.game-return", room=room.pk) if may and revealed else "",
-        log=request.href("rooms.game-log", room=room.pk) if may and revealed else "",
+        back=request.href("rooms.game-return", room=room.pk) if may and revealed and not room.prepares else "",
+        log=request.href("rooms.game-log", room=room.pk) if may and revealed and not room.prepares else "",
         own_seat=own_seat(request, room, DESK.glance(room.pk)),
         error=error,
     )
