@@ -127,6 +127,8 @@ def test_a_player_writes_one_action_and_changes_it_until_it_is_proposed(site: An
         {"by": (TODAY + dt.timedelta(days=91)).isoformat()},
         {"what": "x" * 201},
         {"owner": "x" * 121},
+        {"what": "=1+1"},
+        {"owner": "+cmd(1)"},
     ],
 )
 def test_an_action_that_is_none_is_refused_and_what_was_typed_stays(site: Any, wrong: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from legation.dossier.tables.csv_sheet import is_formula
 from legation.language import LANGUAGES, Message, say
 from legation.questions.games.returned import LONGEST_AHEAD, PlayedPosition, activity_edit, position_edits
 from legation.rooms.state import as_seen
@@ -177,6 +178,8 @@ def _wrong(said: Mapping[str, str]) -> Message | None:
         return Message("page-debrief.all-three")
     if any(len(said[name]) > most for name, most in _LIMITS.items()):
         return Message("page-debrief.too-long", what=_LIMITS["what"], owner=_LIMITS["owner"])
+    if any(is_formula(said[name]) for name in _LIMITS):
+        return Message("page-debrief.no-formula")
     today = timezone.now().date()
     try:
         by = dt.date.fromisoformat(said["by"])
