@@ -147,6 +147,14 @@ def test_another_code_takes_the_seat_from_whoever_sat_there_and_offers_stay(site
     assert game.state.is_played_by_bot("bank"), "a bot keeps its seat"
 
 
+def test_in_a_real_session_all_are_told_of_a_seat_that_was_given_anew(site: Any) -> None:
+    real = opened(site, of="real:cables")
+    told = "another person may sit there now"
+    assert told not in real.sides["bank"].get(real.at()).content.decode()
+    assert real.host.post(real.hosted("/game/seat"), {"side": "coast"}).status_code == 302
+    assert told in real.sides["bank"].get(real.at()).content.decode()
+
+
 def test_the_host_puts_a_single_text_and_the_sides_answer(site: Any) -> None:
     game = opened(site, protocol="single text")
     assert "Your text" not in game.host.get(game.hosted()).content.decode()

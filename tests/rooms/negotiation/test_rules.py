@@ -291,6 +291,16 @@ def test_in_a_real_session_each_side_sees_whether_a_better_package_for_all_exist
     _refused(log, "no-role", "h", "revealed")
 
 
+def test_all_are_told_where_another_person_was_given_the_seat_of_a_party() -> None:
+    log = table(session="real")
+    assert not any(row["again"] for row in seen_by(state_of(log), "db")["sides"])
+    log.add("h", "removed", seat="da", reason="other")
+    log.add("h", "seated", seat="da2", role="delegate", side="a")
+    for seat in (None, "h", "da2", "db", "o"):
+        assert [row["again"] for row in seen_by(state_of(log), seat)["sides"]] == [True, False, False]
+    assert "again" not in seen_by(state_of(table()), "db")["sides"][0]
+
+
 def test_a_side_that_says_other_points_again_and_again_learns_nothing_from_one_offer() -> None:
     log = table(session="real")
     for side in "abc":

@@ -52,6 +52,9 @@ def _side(state: Negotiation, row: Row) -> Row:
     side = row["id"]
     shown: Row = {"id": side, **{name: row.get(name) or "" for name in _NAMES}}
     shown |= {"is_bot": state.is_played_by_bot(side), "seats": len(state.seats_of(side))}
+    if state.is_real:  # whoever sits there now reads what was offered and said to whoever did before
+        before = [name for name, place in state.places.items() if place.side == side and state.seats[name].removed]
+        shown["again"] = bool(before and state.seats_of(side))
     if state.settings["protocol"] == "turns":
         shown["turn"] = state.whose_turn == side and not state.deal and state.phase != "closed"
     return shown | (_worth(state, side) if state.revealed else {})

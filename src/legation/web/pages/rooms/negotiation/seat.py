@@ -157,6 +157,7 @@ def page_of(seat: SeatView, template: str, values: Mapping[str, Any], status: in
         "closes": _closes(seat),
         "turn": table.name(seat.turn) if seat.turn and not seat.is_over else "",
         "is_my_turn": bool(seat.turn) and seat.turn == seat.side and not seat.is_over,
+        "again": [table.name(one["id"]) for one in seen["sides"] if one.get("again")],
         "may_offer": seat.may_offer,
         "may_speak": bool(seat.side) and seen["phase"] != "closed",
         "others": [(side, name) for side, name in table.sides.items() if side != seat.side],
