@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from legation.dossier import decode
+from legation.dossier import DossierError, decode
 from legation.dossier.models.game import GAME
 
 TALKS = """[negotiation]
@@ -78,3 +78,11 @@ def test_a_side_goes_with_its_party() -> None:
     assert "third side" not in left
     assert '"c"' not in left
     assert "third side" in seen("TLP:RED", third='marking = "TLP:RED"')
+
+
+@pytest.mark.parametrize("head", ["", 'negotiation = ""\n', "negotiation = 3\n"])
+def test_a_game_of_no_negotiation_is_a_fault_with_its_line(head: str) -> None:
+    sides = '[[side]]\nparty = "a"\n[[side]]\nparty = "b"\n'
+    with pytest.raises(DossierError) as refused:
+        GAME.read(f'[game]\ntitle = "G"\n{head}{sides}'.encode(), "games/g.toml")
+    assert [one.column for one in refused.value.problems] == ["game.negotiation"]

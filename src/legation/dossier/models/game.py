@@ -85,7 +85,7 @@ class GameModel(ModelHead):
     """
 
     ENDING: ClassVar[str] = ".toml"
-    negotiation: str = column(ModelName(pattern=_TALKS), needed=True)
+    negotiation: str = column(ModelName(pattern=_TALKS), "", needed=True)
     minutes: int = column(Number(5, 480, whole=True), 45)
     protocol: str = choice(*PROTOCOLS, default="free")
     side_rooms: bool = column(Flag(), default=True)
