@@ -23,6 +23,8 @@ __all__ = ["CAST", "is_carried", "rule_from", "rule_of", "rule_plain"]
 
 CAST = {1: "yes", 0: "abstain", -1: "no"}
 """Votes of a room as rules name them."""
+_COMING = (*CAST.values(), "absent")
+"""What becomes of somebody who has not voted yet."""
 
 
 def rule_plain(rule: Rule) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _certainly(rule: Rule, votes: Mapping[str, str], waiting: frozenset[str], *,
     if isinstance(rule, AtLeast):
         sure = sum(_certainly(part, votes, waiting, wanted=wanted) for part in rule.parts)
         return sure >= (rule.count if wanted else len(rule.parts) - rule.count + 1)
-    options = [rule.score(vote) for vote in ("yes", "no", "abstain", "absent")]
+    options = [rule.score(vote) for vote in _COMING]
     open_to = min(options) if wanted else max(options)
     weights = dict.fromkeys({*votes, *waiting}, Fraction(1)) if rule.weights is None else dict(rule.weights)
     total = Fraction(0)
@@ -110,8 +112,9 @@ def _certainly(rule: Rule, votes: Mapping[str, str], waiting: frozenset[str], *,
         total += weight * (open_to if name in waiting else rule.score(votes.get(name, "absent")))
     bar = Fraction(0) if rule.of else rule.needed
     passes = total > bar if rule.strict else total >= bar
-    if rule.of and not any(votes.get(name, "absent") in rule.of for name in weights):
-        return not wanted and not passes  # a share of nobody may be all that there is
+    cast = (set(_COMING) <= set(rule.of) if name in waiting else votes.get(name, "absent") in rule.of for name in weights if weights[name])
+    if rule.of and not any(cast):
+        return not wanted and not passes  # a share of nobody, or of those who weigh nothing, may be all that there is
     return passes == wanted
 
 
