@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+import random
 import secrets
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,12 +15,12 @@ from rooms.negotiation_made import DEADLINE, SCORES, settings, state_of, table
 from rooms.room_made import Log, left_of
 
 from legation import moment
-from legation.methods.rule import no_objection, quota, share_of_voting, unless_no_from
+from legation.methods.rule import Tally, no_objection, quota, share_of_voting, unless_no_from
 from legation.rooms import Refused, cut, replay, seen_by, verify
 from legation.rooms.gains import applied, gains
 from legation.rooms.negotiation.better import _place
 from legation.rooms.negotiation.own_points import STAYS, fallen_due, still_said
-from legation.rooms.negotiation.rule import rule_plain
+from legation.rooms.negotiation.rule import is_carried, rule_plain
 
 SEATS = (None, "h", "da", "db", "dc", "o", "p")
 
@@ -183,6 +186,31 @@ def test_any_rule_stands_as_plain_data_and_who_has_not_voted_at_the_end_is_absen
     assert _deal(consensus) is not None
 
 
+def test_a_share_of_those_who_weigh_nothing_carries_nothing() -> None:
+    rule = Tally((("b", Fraction(0)), ("c", Fraction(3))), Fraction(1, 2), of=("yes", "no"))
+    assert not is_carried(rule, {"b": "yes"}, ("a",))  # c is absent: half of nothing
+    assert not is_carried(rule, {"b": "yes"})
+    assert is_carried(rule, {"b": "yes", "c": "yes"}, ("a",))
+
+
+def test_an_offer_is_carried_early_by_votes_that_no_further_vote_can_undo() -> None:
+    chance = random.Random(4)
+    sides, coming = "abcd", ("yes", "no", "abstain", "absent")
+    of = [(), ("yes", "no"), ("yes", "no", "abstain"), coming]
+    carried = 0
+    for _ in range(300):
+        listed = tuple((side, Fraction(chance.randrange(4))) for side in chance.sample(sides, chance.randrange(2, 5)))
+        base = chance.choice(of)
+        needed = Fraction(chance.randrange(5), 4 if base else 1)
+        rule = Tally(listed, needed, chance.random() < 0.5, counted=chance.choice([("yes",), ("no",), ("yes", "abstain")]), of=base)
+        votes = {side: chance.choice(coming[:3]) for side in sides if chance.random() < 0.5}
+        waiting = [side for side in sides if side not in votes and chance.random() < 0.8]
+        every = itertools.product(coming, repeat=len(waiting))
+        assert is_carried(rule, votes, waiting) == all(is_carried(rule, votes | dict(zip(waiting, more, strict=True))) for more in every)
+        carried += is_carried(rule, votes, waiting)
+    assert carried > 20
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -247,6 +275,18 @@ def test_the_file_of_a_room_says_nothing_more_of_whoever_left() -> None:
     after = replay("negotiation", made)
     assert (after.deal, after.phase) == (str(offer), "closed")  # type: ignore[attr-defined]
     assert 'CANARY"' not in json.dumps([entry.data for entry in made[1:]])
+
+
+def test_a_log_is_read_after_somebody_who_was_removed_took_along_what_they_said() -> None:
+    log = table(protocol="turns")
+    log.add("da", "offered", package=[0, 0])
+    _refused(log, "unknown", "h", "removed", seat="db", reason="She is rude")  # the entry stays, so it holds no words of anybody
+    log.add("h", "removed", seat="db", reason="other")
+    log.add("dc", "offered", package=[1, 0])  # nobody sat at the side between
+    log.add("db", "erased", seat="db")
+    left = left_of("negotiation", log.entries)
+    assert verify(left) is None
+    assert seen_by(replay("negotiation", left), "da") == seen_by(state_of(log), "da")
 
 
 def test_a_host_who_plays_sees_what_its_side_sees_and_no_second_side() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from legation.methods.negotiation import WHY
+from legation.rooms.deliberation.rules import REASONS
 from legation.rooms.entry import Entry
 from legation.rooms.negotiation.dealing import seal, seal_at_the_end
 from legation.rooms.negotiation.fields import Table, Whole
@@ -23,6 +24,8 @@ _NAME = Field(type=str, needed=False, longest=100)
 _TO = Field(type=list, needed=False, longest=MOST_SIDES)
 _OFFER = Field(type=int, low=1)
 _REASON = Field(type=str, needed=False, longest=2_000)
+_WHY_REMOVED = Field(type=str, needed=False, allowed=("", *REASONS))
+"""No words: that a seat was empty from here on stays when it is erased, for turns and votes rest on it."""
 _TALKS = ("host", "delegate")
 
 
@@ -196,9 +199,7 @@ _ANSWER = {"offer": _OFFER, "reason": _REASON, "side": _NAME}
 ENTRIES: dict[str, EntryKind[Negotiation]] = {
     "seated": _entry(SIT, ("host",), seated),
     "moved": _entry(MOVE, ("host",), moved),
-    "removed": _entry(
-        {"seat": Field(type=str, longest=100, is_id=True), "reason": _REASON}, ("host",), removed, personal=True, of_author=False
-    ),
+    "removed": _entry({"seat": Field(type=str, longest=100, is_id=True), "reason": _WHY_REMOVED}, ("host",), removed),
     "offered": _entry(
         {
             "package": Whole(type=list, longest=MOST_ISSUES, low=0),
