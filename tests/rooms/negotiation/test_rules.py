@@ -277,6 +277,17 @@ def test_the_file_of_a_room_says_nothing_more_of_whoever_left() -> None:
     assert 'CANARY"' not in json.dumps([entry.data for entry in made[1:]])
 
 
+def test_a_room_that_its_host_closed_after_the_deadline_had_is_read_after_the_cut() -> None:
+    log = table()
+    offer = log.add("da", "offered", package=[0, 0]).number
+    log.at = moment.parse(DEADLINE) + dt.timedelta(seconds=1)
+    log.add("clock", "due", what="deadline", deadline=DEADLINE)
+    log.add("h", "phase", phase="closed")
+    log.add("h", "revealed")
+    after = replay("negotiation", cut("negotiation", "room", log.entries, secrets.token_hex))
+    assert (after.phase, after.revealed, list(after.offers)) == ("closed", True, [str(offer)])  # type: ignore[attr-defined]
+
+
 def test_a_log_is_read_after_somebody_who_was_removed_took_along_what_they_said() -> None:
     log = table(protocol="turns")
     log.add("da", "offered", package=[0, 0])

@@ -70,7 +70,7 @@ def timeless(entry: Entry) -> tuple[str, dict[str, Any] | None]:
 
 
 def ordered(log: Sequence[Entry]) -> Mapping[int, dict[str, Any]]:
-    """Return what entries say otherwise after the cut: those of seats that were erased give no reasons; a second closing says nothing."""
+    """Return what entries say otherwise after the cut: those of seats that were erased give no reasons."""
     gone = {str(entry.data["seat"]) for entry in log if entry.kind == "erased" and entry.data and entry.data.get("seat")}
     without = {"reason": None}
     return {

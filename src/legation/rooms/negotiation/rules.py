@@ -126,8 +126,8 @@ def _spoke(state: Negotiation, entry: Entry) -> None:
 def _phase(state: Negotiation, entry: Entry) -> None:
     data = data_of(entry)
     if state.phase == "closed":
-        if state.ended and data["phase"] == "closed":
-            return  # the deadline has closed it already
+        if data["phase"] == "closed" and (state.ended or state.settings.get("branch")):
+            return  # the deadline has closed it already; after the cut that is a closing like another
         raise Refused("closed", entry.number)
     if data["phase"] != "closed" and state.is_late(entry.at):
         raise Refused("late", entry.number)
