@@ -45,7 +45,7 @@ def log_outside(kind: str, room: str, entries: Iterable[Entry], token: Callable[
     if state.settings["leaves"] == "nothing" or room_kind(kind).outside is None:
         return None
     lines = [(entry, said) for entry in log if (said := _said(kind, state, entry, whole=whole)) is not None]
-    if whole and all(said == (entry.kind, entry.data) for entry, said in lines):
+    if whole and len(lines) == len(log) and all(said == (entry.kind, entry.data) for entry, said in lines):
         return log
     signs = _Signs(state, log[0].by, token, whole=whole)
     made: list[Entry] = []

@@ -16,7 +16,7 @@ from rooms.room_made import Log, left_of
 
 from legation import moment
 from legation.methods.rule import Tally, no_objection, quota, share_of_voting, unless_no_from
-from legation.rooms import Refused, cut, replay, seen_by, verify
+from legation.rooms import Refused, cut, log_outside, replay, seen_by, verify
 from legation.rooms.gains import applied, gains
 from legation.rooms.negotiation.better import _place
 from legation.rooms.negotiation.own_points import STAYS, fallen_due, still_said
@@ -286,6 +286,19 @@ def test_a_room_that_its_host_closed_after_the_deadline_had_is_read_after_the_cu
     log.add("h", "revealed")
     after = replay("negotiation", cut("negotiation", "room", log.entries, secrets.token_hex))
     assert (after.phase, after.revealed, list(after.offers)) == ("closed", True, [str(offer)])  # type: ignore[attr-defined]
+
+
+def test_a_package_that_not_all_released_does_not_leave_with_the_log_after_the_cut() -> None:
+    log = table(session="real")
+    kept = log.add("da", "offered", package=[0, 1], reason="CANARY").number
+    log.add("h", "phase", phase="closed")
+    log.add("da", "released", offer=kept)
+    made = cut("negotiation", "room", log.entries, secrets.token_hex)
+    out = log_outside("negotiation", "room", made, secrets.token_hex, whole=True)
+    assert out is not None
+    assert verify(out) is None
+    assert [entry.kind for entry in out if entry.kind in ("offered", "released")] == []
+    assert "CANARY" not in json.dumps([entry.data for entry in out])
 
 
 def test_a_log_is_read_after_somebody_who_was_removed_took_along_what_they_said() -> None:
