@@ -397,7 +397,8 @@ def ids_of_public_game() -> list[str]:
     lines = {"news": game.news.values(), "outcome": game.outcomes.values()}
     wanted = [f"{area}.{kind}.{line.id}" for kind, groups in lines.items() for group in groups for line in group]
     wanted += [f"{area}.{kind}.{card.id}" for kind in ("day", "card") for card in game.cards.cards]
-    wanted += [f"{area}.option.{card}-{option}" for card, option in options]
+    wanted += [f"{area}.{kind}.{card}-{option}" for kind in ("option", "chosen") for card, option in options]
+    wanted += [f"{area}.finding.{there}" for there in sorted({one for found in game.found.values() for one in found.values()})]
     wanted += [f"{area}.{kind}.{one.id}" for kind in ("activity", "why", "published") for one in game.activities]
     wanted += [f"{area}.test.{form}-{number}" for form, keys in game.forms.items() for number in range(1, len(keys) + 1)]
     wanted += [f"{area}.answer.{letter}" for letter in sorted({*answers_to(0), *answers_to(7)})]

@@ -47,7 +47,7 @@ def longest(table: dict[str, Any], lang: Lang) -> int:
             came = sum(counts[table["outcomes"][truth][days[:n]]] for n in range(1, 6))
             news = sum(counts[one] for n in range(5) for one in table["news"][truth][days[:n]])
             slots = len(table["slots"])  # each is one number
-            most = max(most, came + news + counts[table["truths"][truth]] + counts[found[-1]] + counts[table["blame"]] + slots)
+            most = max(most, came + news + counts[table["truths"][truth]] + counts[found[-1]] + counts[table["blame"][truth]] + slots)
     return always + most + 4
 
 
@@ -89,7 +89,7 @@ def looked_up(table: dict[str, Any], given: dict[str, str]) -> str:
         return text(table["start"])
     if at in (1, 21):
         form = table["tests"][first if at == 1 else last]
-        return text(table["before" if at == 1 else "after"]) + "".join(text(form[one]) for one in questions)
+        return text(table["before" if at == 1 else "after"]) + "".join(text(form[one]) for one in questions[0 if at == 1 else 1])
     values: dict[str, Any] = {}
     if at < 14:
         body = (feedback(at - 2) if at > 2 else text(table["intro"])) + text(table["acts"][order[at - 2]])
@@ -103,7 +103,7 @@ def looked_up(table: dict[str, Any], given: dict[str, str]) -> str:
         body = came + text(table["heads"][at - 15]) + "".join(map(text, table["news"][truth][before]))
     elif at == 20:
         found = table["results"][truth][given["days"]]
-        body = text(table["outcomes"][truth][given["days"]]) + text(table["truths"][truth]) + text(found[-1]) + text(table["blame"])
+        body = text(table["outcomes"][truth][given["days"]]) + text(table["truths"][truth]) + text(found[-1]) + text(table["blame"][truth])
         values = dict(zip(table["slots"], found, strict=False))
     else:
         keys = table["keys"]["forms"]

@@ -39,7 +39,7 @@ function shown(state) {
   if (at === 0) return [text(table.start), {}];
   if (at === 1 || at === AFTER) {
     const tests = table.tests[at === 1 ? first : last];
-    return [text(at === 1 ? table.before : table.after) + questions.map((one) => text(tests[one])).join(""), {}];
+    return [text(at === 1 ? table.before : table.after) + questions[at === 1 ? 0 : 1].map((one) => text(tests[one])).join(""), {}];
   }
   if (at < WAY) {
     const place = at - 2;
@@ -57,7 +57,7 @@ function shown(state) {
   if (at === RESULT) {
     const found = table.results[truth][state.days], values = {};
     table.slots.forEach((name, place) => { values[name] = found[place]; });
-    return [text(table.outcomes[truth][state.days]) + text(table.truths[truth]) + text(found.at(-1)) + text(table.blame), values];
+    return [text(table.outcomes[truth][state.days]) + text(table.truths[truth]) + text(found.at(-1)) + text(table.blame[truth]), values];
   }
   const [before, after] = [right(state.before, table.keys.forms[first]), right(state.after, table.keys.forms[last])];
   return [text(table.ends[last]), { "right-before": before, "right-after": after }];

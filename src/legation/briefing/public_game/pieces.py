@@ -151,9 +151,11 @@ def day(card: str, number: int, lang: Lang) -> Markup:
     return line(word("card-word", lang, number=number + 1), "over") + _title(title)
 
 
-def outcome(identifier: str, lang: Lang) -> Markup:
-    """Return what came of a choice."""
-    return Markup('<div class="near" role="status"><p>{}</p></div>').format(word(f"outcome.{identifier}", lang))
+def outcome(card: str, option: str, identifier: str, lang: Lang) -> Markup:
+    """Return what was chosen, in a few words, and what came of it."""
+    chosen = word("choice-said", lang, chosen=str(word(f"chosen.{card}-{option}", lang)))
+    said = word(f"outcome.{identifier}", lang)
+    return Markup('<div class="came" role="status"><p><strong>{}</strong> {}</p></div>').format(chosen, said)
 
 
 def truth(one: str, lang: Lang) -> Markup:
@@ -165,7 +167,7 @@ def dearest(card: str, option: str, lang: Lang) -> Markup:
     """Return which choice cost most, and what would have been better; for no card that there is none."""
     if not card:
         return line(word("dearest-none", lang))
-    return line(word("dearest", lang, day=str(word(f"day.{card}", lang)), option=say(Message(f"{AREA}.option.{card}-{option}"), lang)))
+    return line(word("dearest", lang, day=str(word(f"day.{card}", lang)), option=_low(f"option.{card}-{option}", lang)))
 
 
 def result_title(lang: Lang) -> Markup:
@@ -186,15 +188,16 @@ def result(lang: Lang) -> Markup:
     return Markup("").join([Markup("<dl>{}</dl>").format(measures), above])
 
 
-def blame(lang: Lang) -> Markup:
-    """Return the table of whom each public blames, with slots, and what the review found below it."""
+def blame(truth: str, lang: Lang) -> Markup:
+    """Return the table of whom each public blames, with slots, and in its last column what the review found."""
     game = public_game()
-    columns = [(word(f"public.{public}", lang), public) for public in game.publics] + [(word("review", lang), "found")]
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name, _ in columns)
+    columns = [word(f"public.{public}", lang) for public in game.publics] + [word("review", lang)]
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in columns)
+    found = {party: Markup("<td>{}</td>").format(word(f"finding.{there}", lang)) for party, there in game.found[truth].items()}
     cell = Markup('<td><span data-slot="{}-{}"></span></td>')
     body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            word(f"blamed.{party}", lang), Markup("").join(cell.format(public, party) for _, public in columns)
+        Markup('<tr><th scope="row">{}</th>{}{}</tr>').format(
+            word(f"blamed.{party}", lang), Markup("").join(cell.format(public, party) for public in game.publics), found[party]
         )
         for party in game.parties
     )
@@ -215,16 +218,20 @@ def sources(lang: Lang) -> Markup:
     """Return, folded, where the directions of the effects come from."""
     game: PublicGame = public_game()
     lines = _list([word(f"source.{one}", lang) for one in game.sources])
-    said = line(word("model-said", lang)) + line(word("sources-said", lang))
+    said = line(word("model-said", lang)) + line(word("model-made", lang)) + line(word("sources-said", lang))
     return Markup("<details><summary>{}</summary>{}</details>").format(word("credits", lang), lines + said)
 
 
-def end(form: str, lang: Lang) -> Markup:
-    """Return what was learned, with slots for the two totals; folded, the right answers to the form that came last."""
+def end(forms: tuple[str, str], lang: Lang) -> Markup:
+    """Return what was learned, with slots for the two totals; folded, the right answers to the form before and to the one after."""
+    both = word("end-both", lang, before=slot("right-before"), after=slot("right-after"))
+    keys = _key(forms[0], word("end-right-before", lang), lang) + _key(forms[1], word("end-right", lang), lang)
+    return Markup("").join([_title(word("end-title", lang)), Markup('<p class="words">{}</p>').format(both), take(lang), keys])
+
+
+def _key(form: str, title: Markup, lang: Lang) -> Markup:
     rows = Markup("").join(
         Markup("<li>{} <strong>{}</strong></li>").format(word(f"test.{form}-{number + 1}", lang), word(f"answer.{key}", lang))
         for number, key in enumerate(public_game().forms[form])
     )
-    answers = Markup("<details><summary>{}</summary><ol>{}</ol></details>").format(word("end-right", lang), rows)
-    both = word("end-both", lang, before=slot("right-before"), after=slot("right-after"))
-    return Markup("").join([_title(word("end-title", lang)), Markup('<p class="words">{}</p>').format(both), take(lang), answers])
+    return Markup("<details><summary>{}</summary><ol>{}</ol></details>").format(title, rows)

@@ -13,7 +13,7 @@ from legation.questions.public_game import LAST, Progress, outcome_of, public_ga
 from legation.questions.public_game.outcome import news_of, outcome_line
 from legation.questions.public_game.progress import FILINGS
 
-__all__ = ["Choice", "Screen", "result_values", "screen_of"]
+__all__ = ["Choice", "Screen", "came_of", "result_values", "screen_of"]
 
 START, BEFORE, FIRST_ACT, AFTER = 0, 1, 2, LAST - 1
 WAY = FIRST_ACT + len(public_game().activities)
@@ -74,7 +74,7 @@ def screen_of(progress: Progress, lang: Lang) -> Screen:
     if number == RESULT:
         return Screen(number, _result(progress, lang), _go(number, "to-questions", lang), "result")
     values = {"right-before": progress.right("before"), "right-after": progress.right("after")}
-    return Screen(number, filled(pieces.end(progress.draw.forms[1], lang), values), (), "end")
+    return Screen(number, filled(pieces.end(progress.draw.forms, lang), values), (), "end")
 
 
 def _go(number: int, key: str, lang: Lang) -> tuple[Choice, ...]:
@@ -82,8 +82,9 @@ def _go(number: int, key: str, lang: Lang) -> tuple[Choice, ...]:
 
 
 def _questions(progress: Progress, when: str, lang: Lang) -> Screen:
-    form = progress.draw.forms[0 if when == "before" else 1]
-    body = pieces.questions_intro(when, lang) + Markup("").join(pieces.question(form, n, lang) for n in progress.draw.questions)
+    place = 0 if when == "before" else 1
+    form, order = progress.draw.forms[place], progress.draw.questions[place]
+    body = pieces.questions_intro(when, lang) + Markup("").join(pieces.question(form, n, lang) for n in order)
     if when == "before":
         return Screen(BEFORE, body, _go(BEFORE, "next", lang), "questions")
     counted = (Choice("count", "yes", word("count-me", lang)), Choice("count", "no", word("just-me", lang)))
@@ -104,13 +105,18 @@ def _act(progress: Progress, place: int, lang: Lang) -> Screen:
 
 def _day(progress: Progress, number: int, lang: Lang) -> Screen:
     card, truth, before = public_game().cards.cards[number], progress.draw.truth, progress.options[:number]
-    above = pieces.outcome(outcome_line(truth, before), lang) if number else Markup("")
+    above = came_of(truth, before, lang) if number else Markup("")
     news = Markup("").join(line(word(f"news.{one}", lang)) for one in news_of(truth, before))
     choices = tuple(
         Choice("days", f"{progress.days[:number]}{place}", Markup("{}").format(option_words(card.id, card.options[place].id, lang)))
         for place in progress.draw.options[card.id]
     )
     return Screen(FIRST_DAY + number, above + pieces.day(card.id, number, lang) + news, choices, "days")
+
+
+def came_of(truth: str, options: tuple[str, ...], lang: Lang) -> Markup:
+    """Return what was chosen last, and what came of it."""
+    return pieces.outcome(public_game().cards.cards[len(options) - 1].id, options[-1], outcome_line(truth, options), lang)
 
 
 def option_words(card: str, option: str, lang: Lang) -> str:
@@ -126,12 +132,12 @@ def _result(progress: Progress, lang: Lang) -> Markup:
     said = pieces.dearest(cards[dear.card].id, dear.option, lang) if dear else pieces.dearest("", "", lang)
     return Markup("").join(
         [
-            pieces.outcome(outcome_line(truth, options), lang),
+            came_of(truth, options, lang),
             pieces.result_title(lang),
             pieces.truth(truth, lang),
             filled(pieces.result(lang), result_values(truth, options)),
             said,
-            filled(pieces.blame(lang), result_values(truth, options)),
+            filled(pieces.blame(truth, lang), result_values(truth, options)),
             pieces.sources(lang),
         ]
     )
@@ -153,5 +159,4 @@ def result_values(truth: str, options: tuple[str, ...]) -> dict[str, str]:
     values |= {
         f"{public}-{party}": share for public in game.publics for party, share in zip(game.parties, found.blame[public], strict=True)
     }
-    values |= {f"found-{party}": game.found[truth][party] for party in game.parties}
     return {name: str(value).replace("-", "\N{MINUS SIGN}") for name, value in values.items()}

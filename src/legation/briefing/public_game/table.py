@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from legation.briefing.public_game import pieces
 from legation.briefing.public_game.pieces import line, word
-from legation.briefing.public_game.screens import option_words, result_values
+from legation.briefing.public_game.screens import came_of, option_words, result_values
 from legation.language import Lang
 from legation.questions.public_game import draw_count, draw_of, outcome_of, public_game
-from legation.questions.public_game.outcome import news_of, outcome_line
+from legation.questions.public_game.outcome import news_of
 from legation.questions.public_game.progress import FILINGS
 
 __all__ = ["table_of"]
@@ -35,11 +35,11 @@ def table_of(lang: Lang) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``texts`` holds every piece of HTML once, and all else names pieces by number: ``start``, ``before``, ``after``, ``way``, ``intro``
-        and ``blame``; ``tests`` and ``ends`` by form, ``acts``, ``feedback`` by act and answer, ``heads`` by day, ``truths``. The words of
-        ``options`` stand by day. By truth and by the options taken so far, a digit each: ``news``, ``outcomes``, and of whole paths
-        ``results``: the values of ``slots``, then the piece on the choice that cost most. ``draws``: by seed the truth, the forms, the
-        orders.
+        ``texts`` holds every piece of HTML once, and all else names pieces by number: ``start``, ``before``, ``after``, ``way`` and
+        ``intro``; ``tests`` by form, and ``ends`` by the form that came last; ``acts``, ``feedback`` by act and answer, ``heads`` by day,
+        ``truths`` and ``blame`` by truth. The words of ``options`` stand by day. By truth and by the options taken so far, a digit each:
+        ``news``, ``outcomes``, and of whole paths ``results``: the values of ``slots``, then the piece on the choice that cost most.
+        ``draws``: by seed the truth, the forms, the orders.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def table_of(lang: Lang) -> dict[str, Any]:
         "intro": texts.number(pieces.act_intro(lang)),
         "way": texts.number(pieces.way_to_part_2(lang)),
         "tests": {form: [texts.number(pieces.question(form, n, lang)) for n in range(len(keys))] for form, keys in game.forms.items()},
-        "ends": {form: texts.number(pieces.end(form, lang)) for form in game.forms},
+        "ends": {last: texts.number(pieces.end((first, last), lang)) for first, last in itertools.permutations(game.forms, 2)},
         "acts": [texts.number(pieces.act(n, lang)) for n in range(len(game.activities))],
         "feedback": [{a: texts.number(pieces.feedback(n, a, lang)) for a in FILINGS} for n in range(len(game.activities))],
         "heads": [texts.number(pieces.day(card.id, n, lang)) for n, card in enumerate(cards)],
@@ -64,7 +64,7 @@ def table_of(lang: Lang) -> dict[str, Any]:
         "truths": {
             truth: texts.number(pieces.result_title(lang) + pieces.truth(truth, lang) + pieces.result(lang)) for truth in game.cards.truths
         },
-        "blame": texts.number(pieces.blame(lang) + pieces.sources(lang)),
+        "blame": {truth: texts.number(pieces.blame(truth, lang) + pieces.sources(lang)) for truth in game.cards.truths},
         "keys": {"acts": [one.key for one in game.activities], "forms": dict(game.forms)},
         "news": {},
         "outcomes": {},
@@ -77,7 +77,7 @@ def table_of(lang: Lang) -> dict[str, Any]:
             for numbers in itertools.product(*(range(len(card.options)) for card in cards[:length])):
                 key, options = "".join(map(str, numbers)), tuple(cards[n].options[taken].id for n, taken in enumerate(numbers))
                 if length:
-                    outcomes[key] = texts.number(pieces.outcome(outcome_line(truth, options), lang))
+                    outcomes[key] = texts.number(came_of(truth, options, lang))
                 if length < len(cards):
                     news[key] = [texts.number(line(word(f"news.{one}", lang))) for one in news_of(truth, options)]
                 else:

@@ -29,8 +29,8 @@ class Draw:
         The form of questions before, and the one after.
     activities : tuple of int
         The acts in the order in which they are shown, by their numbers from 0.
-    questions : tuple of int
-        The questions of either form, in the order in which they are shown.
+    questions : tuple of (tuple of int, tuple of int)
+        The questions of the form before, and of the one after, in the order in which they are shown.
     options : mapping of str to tuple of int
         Card: its options, in the order in which they are shown.
     """
@@ -38,7 +38,7 @@ class Draw:
     truth: str
     forms: tuple[str, str]
     activities: tuple[int, ...]
-    questions: tuple[int, ...]
+    questions: tuple[tuple[int, ...], tuple[int, ...]]
     options: Mapping[str, tuple[int, ...]]
 
 
@@ -62,7 +62,7 @@ def _draws() -> tuple[Draw, ...]:
             truth=truth,
             forms=forms,
             activities=order(len(game.activities)),
-            questions=order(len(game.forms[first])),
+            questions=(order(len(game.forms[first])), order(len(game.forms[second]))),
             options={card.id: order(len(card.options)) for card in game.cards.cards},
         )
         for truth, forms in made

@@ -61,7 +61,7 @@ class PublicGame:
         Its measures are ``true``, ``useful``, and for each public and party ``PUBLIC.PARTY``: to what extent the public blames the party.
     parties, publics, sources : tuple of str
     found : mapping of str to mapping
-        Truth: the share of each party [%].
+        Truth: whether the responsibility is each party's: ``main``, ``part`` or ``none``.
     draws : mapping of str to int
         How many draws have each truth.
     news : mapping of str to tuple of Line
@@ -76,7 +76,7 @@ class PublicGame:
     parties: tuple[str, ...]
     publics: tuple[str, ...]
     sources: tuple[str, ...]
-    found: Mapping[str, Mapping[str, int]]
+    found: Mapping[str, Mapping[str, str]]
     draws: Mapping[str, int]
     news: Mapping[str, tuple[Line, ...]]
     outcomes: Mapping[str, tuple[Line, ...]]
