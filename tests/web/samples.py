@@ -252,7 +252,7 @@ def captured(site: Any, who: str) -> int:
     return int(number[1]) if number else 0
 
 
-_SAID = re.compile(r'name = "(high|low|none|State)"')
+_SAID = re.compile(r'name = "(go on|high|low|none|State)"')
 """Names of the templates that are words of the site as well."""
 
 
