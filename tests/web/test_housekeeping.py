@@ -30,6 +30,7 @@ def test_each_step_is_done_and_counted(site):
         "monitors": 0,
         "sessions": 1,
         "rooms": 0,
+        "classes": 0,
         "letters": 0,
         "reminders": 0,
     }
