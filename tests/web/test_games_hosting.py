@@ -269,7 +269,7 @@ def test_the_step_of_rehearsing_leads_to_the_page_that_opens_a_game(site: Any, l
     type(site.people["editor"]).objects.update(language=lang)
     page = site.client("editor").get("/dossiers/small/situations/negotiation?about=cables").content.decode()
     assert f'href="{NEW}?next=' in page
-    assert {"en": "a game or a preparation, played", "fr": "une répétition : simulation ou préparation"}[lang] in page
+    assert {"en": "a game or a preparation, played", "fr": "une répétition\N{NO-BREAK SPACE}: simulation ou préparation"}[lang] in page
     assert NEW not in site.client("reader").get("/dossiers/small/situations/negotiation?about=cables").content.decode()
 
 

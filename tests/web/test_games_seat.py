@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -97,6 +98,9 @@ def test_whose_turn_it_is_is_said_and_out_of_turn_nothing_is_taken(site: Any) ->
     assert "The State makes the next offer." in made.page("firm") and "?show=offer" not in made.page("firm")
     early = made.post("firm", "offered", **PACKAGE)
     assert early.status_code == 409 and "It is not your turn." in early.content.decode()
+    ways = re.findall(r'class="places".*?</nav>', early.content.decode())[0]
+    for place in ("table", "talk", "own"):  # what is refused is shown where it was sent: nothing can be read there
+        assert f'href="/rooms/{made.room.pk}/seat/?show={place}"' in ways
     made.post("state", "offered", **PACKAGE)
     assert "It is your turn." in made.page("firm")
 
@@ -130,6 +134,7 @@ def test_what_cannot_be_taken_is_said_in_words_with_what_to_do(site: Any) -> Non
     made.writes("host", "phase", phase="paused")
     paused = made.post("state", "offered", **PACKAGE)
     assert paused.status_code == 409 and "The negotiation is paused." in paused.content.decode()
+    assert "Read your brief meanwhile." in made.page("state") and "Read your brief meanwhile." not in made.page("state", "?show=own")
     made.writes("host", "phase", phase="closed")
     closed = made.post("state", "offered", **PACKAGE)
     assert closed.status_code == 409 and "no offer and no answer is received any more" in closed.content.decode()
@@ -182,6 +187,10 @@ def test_everything_lies_open_once_the_host_has_revealed_it(site: Any) -> None:
         assert "What each side wanted" in page
         assert all(f"Floor: {FLOORS[side]} points" in page for side in SIDES)
         assert all(BRIEFS[side]["en"] in page for side in SIDES)
+    page = text_of(made.page("users"))
+    assert (
+        page.count("52 above its floor") == 0 and page.count("your floor") == 2 and page.count("its floor") == len(SIDES) - 1
+    )  # its own stands on the deal, too
 
 
 def test_a_seat_that_is_given_up_is_gone(site: Any) -> None:

@@ -7,6 +7,8 @@ import itertools
 import math
 import time
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from printed import clashes, of_answer
@@ -18,6 +20,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import LANGUAGES, say
 from legation.questions import Case, ask
 from legation.questions.answer import Answer
+from legation.questions.games.pictures import _title
 from legation.questions.games.record import record_of
 from legation.questions.games.shown import shown_by
 
@@ -206,3 +209,10 @@ def test_a_debrief_of_six_takes_less_than_two_seconds() -> None:
     begun = time.process_time()
     ask("what-did-the-game-show", case)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(("distances", "said"), [((0.0, 0.0), "all-on"), ((0.2, 0.0), "deal-on")])
+def test_a_distance_of_nothing_is_not_counted_out(distances: tuple[float, ...], said: str) -> None:
+    standings = [SimpleNamespace(distance=one, on_frontier=not one) for one in distances]
+    shown = SimpleNamespace(standings=standings, last=standings[-1], record=SimpleNamespace(deal=object()))
+    assert _title(cast(Any, shown)).id == f"what-did-the-game-show.picture.{said}"

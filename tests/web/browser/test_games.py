@@ -80,7 +80,7 @@ class Table:
     def goes(self, who: str, place: str) -> Page:
         """Tap one of the places at the bottom."""
         page = self.page(who)
-        page.locator(f".places a[href='?show={place}']").tap()
+        page.locator(f".places a[href$='?show={place}']").tap()
         page.wait_for_url(f"**show={place}*")
         ready(page)
         return page

@@ -100,6 +100,8 @@ def _title(shown: GameShown) -> Message:
     if shown.record.deal is None or shown.last is None:
         return Message(f"{AREA}.picture.no-deal", **values)
     values["last"] = _hundredths(shown.last.distance)
+    if shown.last.on_frontier and not values["most"]:
+        return Message(f"{AREA}.picture.all-on", **values)
     return Message(f"{AREA}.picture.{'deal-on' if shown.last.on_frontier else 'deal-off'}", **values)
 
 

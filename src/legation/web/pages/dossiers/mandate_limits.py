@@ -9,7 +9,7 @@ from legation.dossier import Dossier as Content
 from legation.dossier.kind import Number
 from legation.dossier.models.negotiation import NEGOTIATION, NegotiationModel
 from legation.dossier.parts.entry import entry_of, value_of
-from legation.language import Lang, Message
+from legation.language import Lang, Message, say
 from legation.web.forms.site_form import ChecksField, SelectField, TextField
 
 __all__ = ["limit_fields", "limits_said", "limits_sent", "negotiations_in"]
@@ -110,4 +110,5 @@ def limits_said(talks: Mapping[str, NegotiationModel], limits: Mapping[str, Any]
 def _options(model: NegotiationModel, lang: Lang) -> Iterator[tuple[str, str]]:
     for issue in model.issues:
         for option in issue.options:
-            yield f"{issue.id}.{option.id}", f"{issue.name.in_language(lang) or issue.id}: {option.name.in_language(lang) or option.id}"
+            called = {"issue": issue.name.in_language(lang) or issue.id, "option": option.name.in_language(lang) or option.id}
+            yield f"{issue.id}.{option.id}", say(Message("page-settings.deal-option", **called), lang)

@@ -33,12 +33,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Points of a package as a bar, with the floor as a line: where both stand in the drawing."""
+    """Points of a package as a bar, with the floor as a line: where both stand in the drawing; whether they are the reader's own."""
 
     points: int
     floor: int | None
     least: int
     most: int
+    is_own: bool = True
 
     @property
     def to(self) -> float:
@@ -62,8 +63,10 @@ class Bar:
             return None
         by = self.points - self.floor
         if not by:
-            return Message("page-game-seat.at-floor")
-        return Message("page-game-seat.above-floor", by=by) if by > 0 else Message("page-game-seat.below-floor", by=-by)
+            return Message("page-game-seat.at-floor" if self.is_own else "page-game-seat.at-its-floor")
+        if by > 0:
+            return Message("page-game-seat.above-floor" if self.is_own else "page-game-seat.above-its-floor", by=by)
+        return Message("page-game-seat.below-floor" if self.is_own else "page-game-seat.below-its-floor", by=-by)
 
     def _at(self, points: int) -> float:
         wide = max(self.most - self.least, 1)
@@ -129,20 +132,22 @@ class OfferView:
         return Message("page-game-seat.tally", **dict(zip(VALUES.values(), count, strict=True)))
 
 
-def bar_of(mine: Mapping[str, Any], package: Sequence[int]) -> Bar | None:
-    """Return what a package is worth to whoever has these points; None where there are none.
+def bar_of(mine: Mapping[str, Any], package: Sequence[int], *, is_own: bool = True) -> Bar | None:
+    """Return what a package is worth to whoever has these points, the reader or another; None where there are none.
 
     Examples
     --------
     >>> bar = bar_of({"points": [[0, 60], [40, 0]], "floor": 50}, (1, 1))
     >>> bar.points, bar.to, bar.line, bar.far.id
     (60, 60.0, 50.0, 'page-game-seat.above-floor')
+    >>> bar_of({"points": [[0, 60]], "floor": 50}, [0], is_own=False).far.id
+    'page-game-seat.below-its-floor'
     """
     points = mine.get("points")
     if not points:
         return None
     worth = sum(row[one] for row, one in zip(points, package, strict=True))
-    return Bar(worth, mine.get("floor"), sum(min(row) for row in points), sum(max(row) for row in points))
+    return Bar(worth, mine.get("floor"), sum(min(row) for row in points), sum(max(row) for row in points), is_own)
 
 
 def worth_of(mine: Mapping[str, Any], issue: int, now: int, before: int | None) -> int | None:

@@ -67,7 +67,7 @@ def own_of(seen: Mapping[str, Any], table: TableView, lang: Lang) -> dict[str, A
 
 def all_sides(seen: Mapping[str, Any], table: TableView, lang: Lang) -> list[SideView]:
     """Return the secrets of all sides, once they lie open."""
-    deal = (seen.get("deal") or {}).get("package")
+    deal, own = (seen.get("deal") or {}).get("package"), (seen.get("mine") or {}).get("side")
     return [
         SideView(
             name=table.name(one["id"]),
@@ -75,7 +75,7 @@ def all_sides(seen: Mapping[str, Any], table: TableView, lang: Lang) -> list[Sid
             points=points_by_issue(table, one["points"]),
             floor=one.get("floor"),
             brief=in_language(one.get("brief"), "", lang),
-            deal=bar_of(one, deal) if deal else None,
+            deal=bar_of(one, deal, is_own=one["id"] == own) if deal else None,
         )
         for one in seen["sides"]
         if one.get("points")

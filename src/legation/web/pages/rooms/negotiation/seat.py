@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -165,6 +166,7 @@ def page_of(seat: SeatView, template: str, values: Mapping[str, Any], status: in
         "debrief": reverse(DEBRIEF, args=[seat.room.pk]) if DEBRIEF in SEAT_ROUTES else "",
         "done": Message(f"page-game-seat.done.{done}") if done in (*AFTER, "scored") else None,
         "longest": LONGEST,
+        "preparation": _preparation(seat.room),
         "needs_points": table.is_real and bool(seat.side) and not seat.mine.get("points") and not seat.is_over,
     }
     response = private_page(seat.request, template, common | dict(values), status=status)
@@ -227,6 +229,13 @@ def _words(seat: SeatView) -> list[tuple[str, tuple[str, ...], str, bool]]:
         )
         for one in rows
     ]
+
+
+def _preparation(room: Room) -> str:
+    """Return where the talks are prepared of which this room is a run; empty where it is none."""
+    if not room.prepares or room.dossier_id is None:
+        return ""
+    return f"{reverse('preparation', args=[room.dossier.slug])}?{urlencode({'negotiation': room.prepares})}"
 
 
 def _closes(seat: SeatView) -> Message | None:

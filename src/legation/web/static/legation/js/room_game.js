@@ -72,6 +72,8 @@ async function renew() {
 }
 
 document.documentElement.classList.add("ready");
+// What was refused is shown where it was sent, and nothing is read there: the address is that of the place again.
+if (now?.dataset.at && now.dataset.place !== "ranking" && location.pathname !== now.dataset.at) history.replaceState(null, "", `${now.dataset.at}?show=${now.dataset.place}`);
 for (const form of document.querySelectorAll("form")) {
   addressed(form);
   form.addEventListener("change", () => { count(); addressed(form); });
