@@ -12,7 +12,7 @@ from legation import moment
 from legation.rooms import replay, verify
 from legation.web.rooms import seats
 from legation.web.rooms.bots import Bots
-from legation.web.rooms.clock import erase_points
+from legation.web.rooms.clock import erase_points, write_due
 from legation.web.rooms.desk import Desk, Draft
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomContent, RoomEntry
@@ -69,6 +69,65 @@ def test_players_offer_and_answer_in_their_time_each_move_once(site: Any) -> Non
     entries = list(log.entries_after(table.room.pk))
     assert verify(entries) is None
     assert replay("negotiation", entries).number == entries[-1].number
+
+
+@pytest.mark.parametrize("more", [{"inside": "anonymous"}, {"safety": True}])
+def test_where_the_log_says_hours_alone_a_player_moves_once_in_each_of_its_times(site: Any, more: dict[str, Any]) -> None:
+    table = _Table(site, **more)
+    processes = [Bots(table.process(), lambda: table.now) for _ in range(2)]
+    written = []
+    for second in range(0, 1_800, 20):  # thirty times an hour, two minutes each
+        table.now = BEGINS + dt.timedelta(seconds=second)
+        processes[second // 20 % 2] = Bots(table.process(), lambda: table.now)  # one was started anew
+        for process in processes:
+            before = len(table.moves())
+            process.step()
+            written += [(entry.by, table.now) for entry in table.moves()[before:]]
+    assert {by for by, _ in written} == {"db", "dc"}
+    for seat, place in (("db", 2), ("dc", 3)):
+        times = [(at - BEGINS - dt.timedelta(seconds=120 * place // 3)) // dt.timedelta(seconds=120) for by, at in written if by == seat]
+        assert len(set(times)) == len(times) >= 2 and min(times) >= 0
+    assert {entry.at for entry in table.moves()} == {"2026-03-02T09:00:00.000Z"}
+    assert len({entry.key for entry in table.moves()}) == len(written)
+
+
+@pytest.mark.parametrize("back", [dt.timedelta(milliseconds=1), dt.timedelta(minutes=30)])
+def test_a_clock_that_jumps_back_at_the_deadline_opens_nothing_and_writes_nothing_twice(site: Any, back: dt.timedelta) -> None:
+    table = _Table(site)
+    table.write("da", "offered", {"package": [2, 1]})
+    ends = BEGINS + dt.timedelta(hours=1)
+    table.now = ends
+    assert write_due(table.desk, lambda: table.now) == 0
+    table.write("da", "spoke", {"text": "At the deadline itself"})
+    table.now = ends + dt.timedelta(milliseconds=1)
+    assert write_due(table.desk, lambda: table.now) == 1
+    count = RoomEntry.objects.filter(room=table.room).count()
+    for now in (ends - back, ends, ends + back):
+        table.now = now
+        other = table.process()
+        assert [write_due(desk, lambda: table.now) for desk in (table.desk, other)] == [0, 0]
+        assert Bots(other, lambda: table.now).step() == 0
+        for desk in (table.desk, other):
+            for seat, kind, data in (("da", "offered", {"package": [0, 0]}), ("db", "accepted", {"offer": 5})):
+                (answer,) = desk.write(table.room.pk, seat, [Draft(kind=kind, data=data)])
+                assert answer.refused is not None and answer.refused.code == "late"
+    entries = list(log.entries_after(table.room.pk))
+    assert (len(entries), verify(entries)) == (count, None)
+    state = replay("negotiation", entries)
+    assert (state.phase, state.at, entries[-1].kind) == ("closed", moment.written(ends + dt.timedelta(milliseconds=1)), "due")
+
+
+def test_a_clock_that_jumps_back_before_the_deadline_is_written_opens_the_room_no_longer_than_its_log_says(site: Any) -> None:
+    table = _Table(site)
+    ends = BEGINS + dt.timedelta(hours=1)
+    table.now = ends
+    table.write("da", "offered", {"package": [2, 1]})
+    table.now = ends - dt.timedelta(minutes=10)
+    table.write("db", "spoke", {"text": "In time by the log"})
+    assert RoomEntry.objects.filter(room=table.room).latest("number").at == moment.written(ends)  # an entry is never before the last
+    table.now = ends + dt.timedelta(milliseconds=1)
+    (answer,) = table.desk.write(table.room.pk, "dc", [Draft(kind="accepted", data={"offer": 5})])
+    assert answer.refused is not None and answer.refused.code == "late"
 
 
 def test_players_wait_while_the_room_does_and_stop_at_its_end(site: Any) -> None:

@@ -64,6 +64,11 @@ def sits_in_public(state: RoomState, seat: str) -> str:
     return found.organisation or ""
 
 
+def is_hourly(settings: Mapping[str, Any]) -> bool:
+    """Whether a room's entries bear the beginning of their hour instead of the instant at which they were written."""
+    return bool(settings["safety"]) or settings["inside"] == "anonymous"
+
+
 def stamped(state: RoomState, now: str) -> str:
     """Return the time that an entry bears which is written at an instant: that instant, but where it would tell who wrote.
 
@@ -79,7 +84,7 @@ def stamped(state: RoomState, now: str) -> str:
     >>> stamped(RoomState(phase="open", settings={"inside": "seat", "safety": False}), "2026-03-02T09:41:07.250Z")
     '2026-03-02T09:41:07.250Z'
     """
-    if not state.settings["safety"] and state.settings["inside"] != "anonymous":
+    if not is_hourly(state.settings):
         return now
     hour = f"{now[:14]}00:00.000Z"
     deadlines = getattr(state, "deadlines", (str(getattr(state, "deadline", "")),))

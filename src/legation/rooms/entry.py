@@ -48,14 +48,23 @@ def _check_plain(value: Any) -> None:
     waiting = [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Mapping):
+        kind = type(one)
+        if kind in _SIMPLE or (kind in (list, tuple) and _SIMPLE.issuperset(map(type, one))):
+            continue
+        if kind is dict and _TEXT_ALONE.issuperset(map(type, one)):
+            waiting += one.values()
+        elif isinstance(one, Mapping):
             if not all(isinstance(key, str) for key in one):
                 raise BadValue(Message("room.not-plain", found="a key that is no text"))
             waiting += one.values()
         elif isinstance(one, list | tuple):
             waiting += one
-        elif one is not None and type(one) not in (str, int, bool):
-            raise BadValue(Message("room.not-plain", found=type(one).__name__))
+        else:
+            raise BadValue(Message("room.not-plain", found=kind.__name__))
+
+
+_SIMPLE = frozenset({str, int, bool, type(None)})
+_TEXT_ALONE = frozenset({str})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

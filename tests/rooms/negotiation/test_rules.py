@@ -127,6 +127,18 @@ def test_at_the_deadline_is_in_time_and_a_millisecond_later_is_late(due: bool) -
     _refused(log, "twice", "h", "revealed")
 
 
+def test_where_the_clock_jumps_back_at_the_deadline_nothing_is_written_before_what_is_there() -> None:
+    log = table()
+    log.at = moment.parse(DEADLINE) + dt.timedelta(milliseconds=1)
+    log.add("clock", "due", what="deadline", deadline=DEADLINE)
+    log.at = moment.parse(DEADLINE)
+    for by, kind, data in (
+        ("da", "offered", {"package": [0, 0]}), ("da", "spoke", {"text": "Again"}), ("h", "phase", {"phase": "open"}),
+        ("clock", "due", {"what": "deadline", "deadline": DEADLINE}),
+    ):  # fmt: skip
+        _refused(log, "conflict", by, kind, **data)
+
+
 def test_in_turns_the_next_in_the_order_offers_and_an_answer_in_turn_passes_it_on() -> None:
     log = table(protocol="turns")
     _refused(log, "not-open", "db", "offered", package=[0, 0])

@@ -150,39 +150,43 @@ class TradeOff(_Timed):
     Counts are exact up to some hundred offers; beyond, shares that differ by 1e-9 or less are alike.
     """
 
-    worth: Floats = field(init=False)
-    order: Ints = field(init=False)
-    counts: dict[int, Ints] = field(init=False, default_factory=dict)
+    rows: dict[int, int] = field(init=False, default_factory=dict)
+    counts: Ints = field(init=False)
     counted: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.worth = np.array(self.table.utilities[self.party])
-        self.order = np.array(self.table.order[self.party])
+        self.counts = np.zeros((0, sum(self.table.domain.sizes)), np.int64)
 
     def asks(self) -> tuple[Floats | Ints, ...]:
         """Return by issue, then by option, how much the other parties ask for it: shares of their offers, added and scaled alike."""
         sizes = self.table.domain.sizes
         starts = [0, *itertools.accumulate(sizes)]
-        for package, speaker in itertools.islice(itertools.zip_longest(self.heard, self.speakers, fillvalue=-1), self.counted, None):
-            count = self.counts.setdefault(speaker, np.zeros(starts[-1], np.int64))
-            count[np.add(starts[:-1], self.table.package(package))] += 1
-        self.counted = len(self.heard)
-        made = {speaker: int(count[: sizes[0]].sum()) for speaker, count in self.counts.items()}
-        scale = math.lcm(*made.values())
+        if self.counted < len(self.heard):
+            self._count(sizes, starts)
+        made = self.counts[:, : sizes[0]].sum(axis=1)
+        scale = math.lcm(*made.tolist())
         exact = scale * len(made) * len(sizes) < _MOST
-        total: Floats | Ints = np.zeros(starts[-1], np.int64)
-        for speaker, count in self.counts.items():
-            total = total + (count * (scale // made[speaker]) if exact else count / made[speaker])
+        total: Floats | Ints = (scale // made) @ self.counts if exact else (self.counts / made[:, None]).sum(axis=0)
         return tuple(total[start:end] for start, end in itertools.pairwise(starts))
+
+    def _count(self, sizes: tuple[int, ...], starts: list[int]) -> None:
+        """Count, by speaker, the options of what it heard since."""
+        heard, speakers = self.heard[self.counted :], self.speakers[self.counted : len(self.heard)]
+        speakers += [-1] * (len(heard) - len(speakers))
+        rows = np.array([self.rows.setdefault(speaker, len(self.rows)) for speaker in speakers]) * starts[-1]
+        places = np.add.outer(starts[:-1], rows) + np.unravel_index(np.array(heard), sizes)
+        counts = np.bincount(places.ravel(), minlength=len(self.rows) * starts[-1]).reshape(-1, starts[-1])
+        counts[: len(self.counts)] += self.counts
+        self.counts, self.counted = counts, len(self.heard)
 
     def offer(self, time: float) -> int:
         """Return the package that it puts forward."""
-        table = self.table
+        table, order = self.table, self.table.orders[self.party]
         place = bisect_left(table.rising[self.party], self.level(time) - TOLERANCE)
-        able = self.order[min(place, len(self.order) - 1) :]
+        able = order[min(place, len(order) - 1) :]
         near = functools.reduce(lambda sums, issue: np.add.outer(sums, issue).ravel(), self.asks())[able]
         nearest = able[near >= near.max() - TOLERANCE]
-        worth = self.worth[nearest]
+        worth = table.columns[self.party][nearest]
         return int(nearest[worth >= worth.max() - TOLERANCE].min())
 
 

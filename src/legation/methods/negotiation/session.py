@@ -43,6 +43,8 @@ class Table:
         By party, its utilities in rising order.
     order : tuple of list of int
         By party, packages by rising utility for it.
+    columns, orders : tuple of ndarray
+        ``utilities`` and ``order`` as arrays.
     low, high : list of float
         By party: disagreement, and the most that any package gives.
     fair : list of int
@@ -57,6 +59,8 @@ class Table:
     utilities: tuple[list[float], ...]
     rising: tuple[list[float], ...]
     order: tuple[list[int], ...]
+    columns: tuple[Floats, ...]
+    orders: tuple[Ints, ...]
     low: list[float]
     high: list[float]
     fair: list[int]
@@ -70,11 +74,7 @@ class Table:
 
     def package(self, number: int) -> tuple[int, ...]:
         """Return the options of a package."""
-        options = []
-        for size in reversed(self.domain.sizes):
-            number, option = divmod(number, size)
-            options.append(option)
-        return tuple(reversed(options))
+        return _options(number, self.domain.sizes)
 
     def number(self, package: Ints) -> int:
         """Return the number of a package."""
@@ -106,6 +106,8 @@ def table_of(domain: Domain) -> Table:
         utilities=tuple(column.tolist() for column in utilities.T),
         rising=tuple(np.sort(column).tolist() for column in utilities.T),
         order=tuple(column.tolist() for column in order.T),
+        columns=tuple(np.ascontiguousarray(column) for column in utilities.T),
+        orders=tuple(np.ascontiguousarray(column) for column in order.T),
         low=domain.disagreement.tolist(),
         high=domain.highest.tolist(),
         fair=np.argsort(-least, kind="stable").tolist(),
@@ -181,17 +183,9 @@ def closed(table: Table, number: int | None, step: int, steps: int, moves: list[
         spread = np.where(domain.highest > domain.lowest, domain.highest - domain.lowest, 1.0)
         distance = float(np.sqrt((((table.frontier - utilities) / spread) ** 2).sum(axis=1).min()))
     sizes = domain.sizes
-
-    def options(package: int) -> tuple[int, ...]:
-        found = []
-        for size in reversed(sizes):
-            package, option = divmod(package, size)
-            found.append(option)
-        return tuple(reversed(found))
-
-    named = {package: options(package) for package in {move[2] for move in moves}}
+    named = {package: _options(package, sizes) for package in {move[2] for move in moves}}
     return Session(
-        package=None if number is None else options(number),
+        package=None if number is None else _options(number, sizes),
         utilities=utilities,
         discounted=utilities * domain.discount ** (step / steps),
         step=step,
@@ -199,3 +193,11 @@ def closed(table: Table, number: int | None, step: int, steps: int, moves: list[
         distance=0.0 if distance < TOLERANCE else distance,
         moves=tuple(Move(at, party, named[package], agreed) for at, party, package, agreed in moves),
     )
+
+
+def _options(package: int, sizes: tuple[int, ...]) -> tuple[int, ...]:
+    found = []
+    for size in reversed(sizes):
+        package, option = divmod(package, size)
+        found.append(option)
+    return tuple(reversed(found))

@@ -25,7 +25,7 @@ from legation.questions.base.part_inputs import choose_part
 from legation.questions.deals.negotiation.inputs import Talks, domain_of, find_negotiation
 from legation.questions.games.qualities import qualities
 
-__all__ = ["DRAWS", "find_game", "opening", "points_of", "unit_of", "varied"]
+__all__ = ["DRAWS", "find_game", "opening", "points_of", "rehearsal", "unit_of", "varied"]
 
 DRAWS = 1_000
 """How often points are drawn until a good game is found."""
@@ -84,10 +84,19 @@ def opening(
     if session == "real":
         model, talks = (None, find_negotiation(case, negotiation)) if negotiation else find_game(case, game)
     else:
-        model, talks = find_game(case, game)
-    data = _public(model, talks) | {"seed": seed, "session": session}
-    if model is None or session == "real":
-        return data
+        return rehearsal(*find_game(case, game), seed=seed, vary=vary)
+    return _public(model, talks) | {"seed": seed, "session": session}
+
+
+def rehearsal(model: GameModel, talks: Talks, *, seed: int, vary: float | None = None) -> dict[str, Any]:
+    """Return what the first entry of a rehearsal says, of a game that :func:`find_game` found: for one that is opened again and again.
+
+    Raises
+    ------
+    NotAvailable
+        As :func:`opening`.
+    """
+    data = _public(model, talks) | {"seed": seed, "session": "rehearsal"}
     names, scores, floors = points_of(talks)
     _check_floors(talks, scores, floors)
     share = model.vary if vary is None else vary

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from legation.errors import BadValue
 from legation.language import Message
-from legation.methods.negotiation import Domain, solutions, standing, zone
+from legation.methods.negotiation import Domain, acceptable, solutions, standing
 from legation.methods.negotiation.domain import TOLERANCE
 
 __all__ = ["BEST", "LEAST_MIDDLE", "LEAST_TRADES", "SHARES", "Qualities", "qualities"]
@@ -48,7 +48,7 @@ class Qualities:
     @cached_property
     def share(self) -> float:
         """The share of packages that clear all floors [0 to 1]."""
-        return zone(self.domain).share
+        return acceptable(self.domain) / self.domain.packages
 
     @cached_property
     def best(self) -> int:

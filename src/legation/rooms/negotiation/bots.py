@@ -7,9 +7,11 @@ a player acts are made of instants in the log, so that whichever process drives 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -32,10 +34,14 @@ __all__ = [
     "key_of_move",
     "move",
     "move_in",
+    "move_on",
     "public_of",
     "share_of_time",
+    "times_had",
 ]
 
+_Numbered = tuple[Mapping[str, Any], int]
+"""An offer, with the number of its package."""
 STEPS = 30
 """How often a simulated player offers something at most, evenly over the time of a room."""
 SHORTEST = 5
@@ -44,7 +50,10 @@ ANSWERS = (3, 10)
 """Seconds after which a player looks at an offer, drawn from these, the last excluded."""
 MINUTES = 45
 """Of play, where a room has neither a deadline nor minutes."""
-_ONE = dt.timedelta(seconds=1)
+_SECOND = 1_000
+"""Milliseconds."""
+_MILLISECOND = dt.timedelta(milliseconds=1)
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +101,16 @@ def move(
     if seen["phase"] != "open" or seen["deal"] is not None or not mine.get("points"):
         return None
     side, table = mine["side"], _own_table(tuple(map(tuple, mine["points"])), mine["floor"])
-    player = STYLES[style](0, table, chance)
-    answer = (_vote if public.votes else _answer)(seen["offers"], side, player, share)
+    player, steps = STYLES[style](0, table, chance), _steps(table.domain.sizes)
+    offers_seen = [(offer, sum(map(mul, offer["package"], steps))) for offer in seen["offers"]]
+    answer = (_vote if public.votes else _answer)(offers_seen, side, player, share)
     if answer is not None:
         return answer
     turn = next((row["turn"] for row in seen["sides"] if row["id"] == side and "turn" in row), None)
     if public.protocol == "single text" or turn is False or not offers:
         return None
     sides = [row["id"] for row in seen["sides"]]
-    for offer in seen["offers"]:
-        number = _number(table, offer["package"])
+    for offer, number in offers_seen:
         if offer["by"] == side:
             player.said.append(number)
         else:
@@ -117,11 +126,12 @@ def move(
     return BotMove(kind="offered", data={"package": list(table.package(number)), "reasons": why})
 
 
-def _answer(offers: Sequence[Mapping[str, Any]], side: str, player: Delegate, share: float) -> BotMove | None:
+def _answer(offers: Sequence[_Numbered], side: str, player: Delegate, share: float) -> BotMove | None:
     """Return an answer to an offer that it has not answered: yes to the best, else no to one below its floor."""
+    worth = player.table.utilities[0]
     waiting = [
-        (_worth(player, offer), offer["number"], _number(player.table, offer["package"]))
-        for offer in offers
+        (worth[package], offer["number"], package)
+        for offer, package in offers
         if offer["by"] != side and side not in offer["accepted"] and all(one["side"] != side for one in offer["rejected"])
     ]
     able = [one for one in waiting if player.accepts(one[2], share)]
@@ -131,26 +141,22 @@ def _answer(offers: Sequence[Mapping[str, Any]], side: str, player: Delegate, sh
     return BotMove(kind="rejected", data={"offer": below}) if below is not None else None
 
 
-def _vote(offers: Sequence[Mapping[str, Any]], side: str, player: Delegate, share: float) -> BotMove | None:
+def _vote(offers: Sequence[_Numbered], side: str, player: Delegate, share: float) -> BotMove | None:
     """Return a vote where it is another than its last: yes to what it would sign now, else no."""
-    for offer in sorted(offers, key=lambda offer: (-_worth(player, offer), -offer["number"])):
+    worth = player.table.utilities[0]
+    for offer, package in sorted(offers, key=lambda one: (-worth[one[1]], -one[0]["number"])):
         if offer["by"] == side or (offer["to"] and side not in offer["to"]):
             continue
-        value = 1 if player.accepts(_number(player.table, offer["package"]), share) else -1
+        value = 1 if player.accepts(package, share) else -1
         if offer["votes"].get(side) != value:
             return BotMove(kind="voted", data={"offer": offer["number"], "value": value})
     return None
 
 
-def _worth(player: Delegate, offer: Mapping[str, Any]) -> float:
-    return player.table.utilities[0][_number(player.table, offer["package"])]
-
-
-def _number(table: Table, package: Sequence[int]) -> int:
-    number = 0
-    for option, size in zip(package, table.domain.sizes, strict=True):
-        number = number * size + option
-    return number
+@lru_cache(maxsize=256)
+def _steps(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many packages further the next option of each issue is."""
+    return tuple(math.prod(sizes[issue + 1 :]) for issue in range(len(sizes)))
 
 
 @lru_cache(maxsize=256)
@@ -169,7 +175,13 @@ def bots_of(state: RoomState) -> Iterator[str]:
 
 def chance_of(state: RoomState) -> np.random.Generator:
     """Return the source of chance of a move after the last entry: seed and number, as everywhere in rooms."""
-    return np.random.default_rng([int(state.settings["seed"]), state.number])
+    return np.random.default_rng(_seeds(int(state.settings["seed"]), state.number))
+
+
+@lru_cache(maxsize=4_096)
+def _seeds(*numbers: int) -> np.random.SeedSequence:
+    """Return what a source of chance is made of: whoever looks at the room after the same entry needs the same."""
+    return np.random.SeedSequence(numbers)
 
 
 def key_of_move(state: RoomState, seat: str) -> str:
@@ -180,7 +192,7 @@ def key_of_move(state: RoomState, seat: str) -> str:
 def share_of_time(state: Negotiation, at: str) -> float:
     """Return which share of the time of a room is over at an instant [0 to 1]."""
     begun, span = _time(state)
-    return min(max((moment.parse(at) - begun) / span, 0.0), 1.0)
+    return min(max((_instant(at) - begun) / span, 0.0), 1.0)
 
 
 def acts_at(state: Negotiation, seat: str, after: str) -> tuple[str, bool]:
@@ -189,39 +201,71 @@ def acts_at(state: Negotiation, seat: str, after: str) -> tuple[str, bool]:
     Some seconds after an offer to it, and after its own last answer, it answers; evenly over the time, and in turns when it is its turn,
     it may offer.
     """
-    begun, span = _time(state)
     sides, side, place = state.sides, state.places[seat].side, state.places[seat]
-    step = max(span // STEPS // _ONE, SHORTEST) * _ONE  # whole seconds: an instant in the log is that at which it was looked
-    since = moment.parse(max(after, place.wrote))
-    first = begun + (step * (sides.index(side) + 1) / len(sides)) // _ONE * _ONE
+    since, (begun, first, step) = _instant(max(after, place.wrote)), _times(state, side)
     found = first + max(0, (since - first) // step + 1) * step
-    last = next((one for one in reversed(state.offers.values()) if one.by != side and side in state.others(one)), None)
+    last = next((one for one in reversed(state.offers.values()) if one.by != side and side in (one.to or sides)), None)
     is_turn = state.whose_turn == side
     if last is not None or is_turn:
         number = last.number if last is not None else 0
-        chance = np.random.default_rng([int(state.settings["seed"]), number, sides.index(side)])
-        looked = max(moment.parse(last.at) if last is not None else begun, moment.parse(place.wrote or state.began))
-        answering = looked + int(chance.integers(*ANSWERS)) * _ONE
+        looked = max(_instant(last.at) if last is not None else begun, _instant(place.wrote or state.began))
+        answering = looked + _waits(int(state.settings["seed"]), number, sides.index(side)) * _SECOND
         if since < answering < found:
-            return moment.written(answering), is_turn
-    return moment.written(found), True
+            return _written(answering), is_turn
+    return _written(found), True
+
+
+def times_had(state: Negotiation, seat: str, at: str) -> int:
+    """Return how often a simulated player could have put something forward by an instant, this time included.
+
+    By it, where the log says hours alone, processes know a time that is used from the next.
+    """
+    _, first, step = _times(state, state.places[seat].side)
+    return max(0, (_instant(at) - first) // step + 1)
+
+
+def _times(state: Negotiation, side: str) -> tuple[int, int, int]:
+    """Return when a room began, when the player of a side may offer first, and after how long again [ms]."""
+    begun, span = _time(state)
+    step = max(span // STEPS // _SECOND, SHORTEST) * _SECOND  # whole seconds: an instant in the log is that at which it was looked
+    return begun, begun + step * (state.sides.index(side) + 1) // len(state.sides) // _SECOND * _SECOND, step
 
 
 def ends_at(state: Negotiation) -> str:
     """Return when the time of a room is over: its deadline, else so many minutes after it began as it says."""
-    begun, span = _time(state)
-    return moment.written(begun + span)
+    return _written(sum(_time(state)))
 
 
-def _time(state: Negotiation) -> tuple[dt.datetime, dt.timedelta]:
-    """Return when a room began, and how long it lasts."""
-    begun = moment.parse(state.began)
+def _time(state: Negotiation) -> tuple[int, int]:
+    """Return when a room began, and how long it lasts [ms]."""
+    begun = _instant(state.began)
     until = state.deadline or state.ended
-    span = moment.parse(until) - begun if until else dt.timedelta(minutes=state.settings.get("minutes") or MINUTES)
-    return begun, max(span, _ONE)
+    span = _instant(until) - begun if until else (state.settings.get("minutes") or MINUTES) * 60 * _SECOND
+    return begun, max(span, _SECOND)
+
+
+@lru_cache(maxsize=4_096)
+def _instant(text: str) -> int:
+    """Return an instant of a log as milliseconds, as finely as logs have it."""
+    return (moment.parse(text) - _EPOCH) // _MILLISECOND
+
+
+@lru_cache(maxsize=4_096)
+def _written(at: int) -> str:
+    return moment.written(_EPOCH + at * _MILLISECOND)
+
+
+@lru_cache(maxsize=4_096)
+def _waits(*numbers: int) -> int:
+    """Return how many seconds a player lets pass before it answers, drawn from numbers."""
+    return int(np.random.default_rng(numbers).integers(*ANSWERS))
 
 
 def move_in(state: Negotiation, seat: str, at: str, *, offers: bool = True) -> BotMove | None:
     """Return what a simulated player does in a room at an instant."""
-    style, share = state.places[seat].bot, share_of_time(state, at)
-    return move(seen_by(state, seat), public_of(state), style, share, chance_of(state), offers=offers)
+    return move_on(seen_by(state, seat), state, seat, at, offers=offers)
+
+
+def move_on(seen: Mapping[str, Any], state: Negotiation, seat: str, at: str, *, offers: bool = True) -> BotMove | None:
+    """Return what a simulated player does at an instant on what its seat may see of a room, which whoever asks has at hand."""
+    return move(seen, public_of(state), state.places[seat].bot, share_of_time(state, at), chance_of(state), offers=offers)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from legation.rooms.entry import FIRST, Entry
-from legation.rooms.kinds import begun, take
-from legation.rooms.negotiation.bots import acts_at, bots_of, ends_at, key_of_move, move_in
+from legation.rooms.kinds import begun, seen_by, take
+from legation.rooms.negotiation.bots import acts_at, bots_of, ends_at, key_of_move, move_on
 from legation.rooms.negotiation.state import Negotiation
 from legation.rooms.state import CLOCK
 
@@ -63,12 +63,14 @@ def play_through(settings: Mapping[str, Any], styles: Mapping[str, str]) -> tupl
         log.add("host", "seated", {"seat": f"bot-{side}", "role": "delegate", "side": side, "bot": styles[side]}, BEGINS)
     seats = list(bots_of(state))
     due = {seat: acts_at(state, seat, BEGINS) for seat in seats}
-    ends = ends_at(state)
+    ends, seen = ends_at(state), dict[str, Any]()
     while not state.deal:
         (at, offers), seat = min((when, seat) for seat, when in due.items())
         if at > ends:
             break
-        found = move_in(state, seat, at, offers=offers)
+        if seat not in seen or seen[seat]["number"] != state.number:
+            seen[seat] = seen_by(state, seat)
+        found = move_on(seen[seat], state, seat, at, offers=offers)
         if found is not None:
             log.add(seat, found.kind, found.data, max(at, state.at), key_of_move(state, seat))
         for other in seats if found is not None and found.kind == "offered" else (seat,):

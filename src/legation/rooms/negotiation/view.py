@@ -26,7 +26,7 @@ def seen_by(state: Negotiation, seat: str | None) -> Row:
     side = state.side_of(seat)
     is_host = seat is not None and state.seats[seat].role == "host" and not side
     shown: Row = {
-        "sides": [_side(state, row) for row in state.settings["sides"]],
+        "sides": _sides(state),
         "offers": [_offer(state, one, side, is_host=is_host) for one in state.offers.values() if _may_see(one.by, one.to, side)],
         "words": [_word(one) for one in state.words if _may_see(one.by, one.to, side)],
         "deal": _deal(state, side),
@@ -48,16 +48,27 @@ def _may_see(by: str, to: tuple[str, ...], side: str) -> bool:
     return not to or (bool(side) and side in (by, *to))
 
 
-def _side(state: Negotiation, row: Row) -> Row:
+def _sides(state: Negotiation) -> list[Row]:
+    by_side: dict[str, list[str]] = {}
+    for seat, place in state.places.items():
+        if not state.seats[seat].removed:
+            by_side.setdefault(place.side, []).append(place.bot)
+    return [_side(state, row, by_side.get(row["id"], [])) for row in state.settings["sides"]]
+
+
+def _side(state: Negotiation, row: Row, styles: list[str]) -> Row:
+    """Return a side as all see it; ``styles`` are those of its seats, empty where somebody sits there."""
     side = row["id"]
-    shown: Row = {"id": side, **{name: row.get(name) or "" for name in _NAMES}}
-    shown |= {"is_bot": state.is_played_by_bot(side), "seats": len(state.seats_of(side))}
+    shown: Row = {"id": side}
+    for name in _NAMES:
+        shown[name] = row.get(name) or ""
+    shown["is_bot"], shown["seats"] = bool(styles) and all(styles), len(styles)
     if state.is_real:  # whoever sits there now reads what was offered and said to whoever did before
         before = [name for name, place in state.places.items() if place.side == side and state.seats[name].removed]
-        shown["again"] = bool(before and state.seats_of(side))
+        shown["again"] = bool(before and styles)
     if state.settings["protocol"] == "turns":
         shown["turn"] = state.whose_turn == side and not state.deal and state.phase != "closed"
-    return shown | (_worth(state, side) if state.revealed else {})
+    return shown | _worth(state, side) if state.revealed else shown
 
 
 def _worth(state: Negotiation, side: str) -> Row:

@@ -1,7 +1,8 @@
 """Simulated players of live rooms: from the clock's thread, whatever they do next is written once, by whichever process comes first.
 
 What a player does follows from the log and the instant; its key names the entry after which it acts, and it is written only where that is
-still the last. So a process that starts goes on where another stopped, and two that act at once write one move.
+still the last. So a process that starts goes on where another stopped, and two that act at once write one move. Where the log says hours
+alone, a player moves once at most in each of its times, and the key is made of that time with the site's secret: it tells no other's.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
+from django.utils.crypto import salted_hmac
+
 from legation import moment
+from legation.rooms.attribution import is_hourly
 from legation.rooms.negotiation import NEGOTIATION, Negotiation
-from legation.rooms.negotiation.bots import BotMove, acts_at, bots_of, key_of_move, move_in
+from legation.rooms.negotiation.bots import BotMove, acts_at, bots_of, key_of_move, move_in, times_had
 from legation.web.rooms.desk import DESK, Desk, Draft
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms.models import Room
@@ -70,15 +74,28 @@ class Bots:
             if not isinstance(state, Negotiation) or state.phase != "open" or state.deal or state.is_late(at):
                 return None
             for seat in bots_of(state):
-                mark = f"{room}:{seat}"
-                due, offers = acts_at(state, seat, self._looked.peek(mark) or state.began)
-                if due > at:
-                    continue
-                self._looked.put(mark, at)
-                move = move_in(state, seat, at, offers=offers)
-                if move is not None:
-                    return state.number, seat, key_of_move(state, seat), move
+                time = self._time(room, state, seat, at)
+                move = move_in(state, seat, at, offers=time[1]) if time is not None else None
+                if time is not None and move is not None:
+                    return state.number, seat, time[0], move
         return None
+
+    def _time(self, room: str, state: Negotiation, seat: str, at: str) -> tuple[str, bool] | None:
+        """Return, once the time of a player has come, the key of its move, and whether it may put something forward; it is used now."""
+        mark = f"{room}:{seat}"
+        looked = self._looked.peek(mark)
+        if is_hourly(state.settings):
+            had = str(times_had(state, seat, at))
+            key = f"bot:{salted_hmac('legation.rooms.bots', f'{mark}:{had}', algorithm='sha256').hexdigest()[:32]}"
+            if had in ("0", looked) or (seat, key) in state.keys:
+                return None
+            self._looked.put(mark, had)
+            return key, True
+        due, offers = acts_at(state, seat, looked or state.began)
+        if due > at:
+            return None
+        self._looked.put(mark, at)
+        return key_of_move(state, seat), offers
 
 
 BOTS = Bots()
