@@ -15,6 +15,7 @@ from questions.negotiation_dossier import MANDATE, SECRET, TALKS, THREE, asked
 
 from legation.briefing import html, pdf
 from legation.briefing.papers.preparation import preparation_paper
+from legation.errors import NotAvailable
 from legation.language import LANGUAGES, say
 from legation.methods.negotiation import STYLES, Domain, leak, table_of, trades
 from legation.questions.deals.negotiation.inputs import sampled_domains
@@ -42,6 +43,16 @@ def test_what_we_want_stands_and_what_others_want_is_drawn_anew() -> None:
         values = room["scores"]["them"][0]
         assert [values[0], values[2]] == [30, 0]
         assert 10 <= values[1] <= 30
+
+
+def test_a_room_of_more_packages_than_simulated_players_weigh_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = limits_of()
+    monkeypatch.setattr("legation.questions.games.preparation_room.MOST_PACKAGES", limits.talks.domain.packages)
+    assert opening_of(limits, seed=1)["scores"]
+    monkeypatch.setattr("legation.questions.games.preparation_room.MOST_PACKAGES", limits.talks.domain.packages - 1)
+    with pytest.raises(NotAvailable) as refused:
+        opening_of(limits, seed=1)
+    assert all(str(limits.talks.domain.packages) in say(refused.value.message, lang) for lang in LANGUAGES)
 
 
 @pytest.mark.parametrize("talks", [TALKS, THREE])

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from legation.dossier.column import Wording
-from legation.language import LANGUAGES, say
+from legation.errors import NotAvailable
+from legation.language import LANGUAGES, Message, say
+from legation.methods.negotiation.session import MOST_PACKAGES
 from legation.questions.deals.negotiation.inputs import sampled_domains
 from legation.questions.deals.negotiation.mandate import Limits
 
@@ -40,8 +42,15 @@ def opening_of(limits: Limits, *, seed: int, minutes: int = 20) -> dict[str, Any
         Another one draws others anew.
     minutes : int
         Of play.
+
+    Raises
+    ------
+    NotAvailable
+        Where there are too many packages for simulated players: they would sit there and say nothing.
     """
     talks, unit = limits.talks, unit_of(limits)
+    if talks.domain.packages > MOST_PACKAGES:
+        raise NotAvailable(Message("game.too-many-packages", found=talks.domain.packages, most=MOST_PACKAGES))
     drawn = next(sampled_domains(talks.model, talks.valued, 1, seed))
     names = [one.party.id for one in talks.valued]
     scores = {}

@@ -109,10 +109,10 @@ def begin(request: PageRequest) -> str | HttpResponse:
         return show(request, _page(request, limits.talks.model.id, form), TEMPLATE, status=422)
     played, style, name = form.cleaned_data["side"], form.cleaned_data["style"], limits.talks.model.id
     now = timezone.now()
-    data = opening_of(limits, seed=secrets.randbelow(SEEDS), minutes=minutes) | {"inside": "organisation", "leaves": "nothing"}
-    data["deadline"] = moment.written(now + dt.timedelta(minutes=minutes))
     title: dict[str, str] = {lang: say(Message("page-preparation.title", title=limits.talks.title), lang) for lang in LANGUAGES}
     try:
+        data = opening_of(limits, seed=secrets.randbelow(SEEDS), minutes=minutes) | {"inside": "organisation", "leaves": "nothing"}
+        data["deadline"] = moment.written(now + dt.timedelta(minutes=minutes))
         room = seats.open_room(
             request.dossier, request.account, "negotiation", data, title=title, notice={}, role="delegate", prepares=name
         )
