@@ -16,6 +16,7 @@ from questions.conflict_dossier import MODEL as QUARREL
 from questions.draft_dossier import PARTS as DRAFT_PARTS
 from questions.event_lake import made_lake, made_rows
 from questions.futures_dossier import MODEL
+from questions.games_played import case_of, small_log, written
 from questions.negotiation_dossier import MANDATE, TALKS
 from questions.observed_made import observed_lake
 from questions.observed_made import parts as observed_parts
@@ -106,6 +107,8 @@ def answered(request: pytest.FixtureRequest, world: Case) -> Answer:
         return ask(request.param, round_case(), at="2026-03-05T18:30")
     if request.param == "who-has-signed":
         return ask(request.param, case(load(ROOT / "examples/cable-statement-2026"), "2026-05-08"))
+    if request.param == "what-did-the-game-show":
+        return ask(request.param, case_of(written(small_log())))
     return ask(request.param, world if questions()[request.param].subject == "world" else case(decode(SMALL), "2020-01-01"))
 
 
