@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from legation.briefing.exercise import exercise_name
 from legation.dossier.tables.csv_sheet import UNPRINTABLE
 from legation.errors import LegationError
 from legation.language import Message, say
 from legation.questions import questions
+from legation.questions.base.registry import ORDER
 from legation.web.forms.row_form import leading_back
 from legation.web.pages.answers.answer_parts import further_findings, head_finding, tables_of, warnings_of
 from legation.web.pages.answers.follow import AnswerFollowUp, follow_ups
@@ -94,6 +96,8 @@ def output(request: PageRequest, number: int, lang: str, name: str) -> HttpRespo
         data = on_screen(data)
     response = HttpResponse(data, content_type=stored.media_type)
     title = f"{request.dossier.slug}-{run.question}-{name}" if run.kind == "question" else name
+    if ORDER.get(run.question) == "games":
+        title = exercise_name(title, request.lang)
     response["Content-Disposition"] = content_disposition_header(as_attachment=take or not shown, filename=title) or "inline"
     sandboxed(response)
     response["Cache-Control"] = "private, no-cache"

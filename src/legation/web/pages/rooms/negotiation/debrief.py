@@ -102,10 +102,18 @@ def debrief_paper(request: PageRequest, room: str, name: str) -> HttpResponse:
     return _paper(room_of(request, room), name)
 
 
+def _returning(request: PageRequest, room: str) -> Room:
+    """Return a room of which something may come into the dossier: of a preparation nothing does, which tells of the mandate."""
+    found = room_of(request, room)
+    if found.prepares:
+        raise Http404
+    return found
+
+
 @action("dossiers/<slug:slug>/rooms/<slug:room>/debrief/take", name="rooms.debrief-take", action="hold-rooms")
 def take(request: PageRequest, room: str) -> str | HttpResponse:
     """Propose to the dossier what players do next, as planned activities: those that are chosen, each once."""
-    found = room_of(request, room)
+    found = _returning(request, room)
     debrief_of(found)
     chosen = {int(one) for one in request.http.POST.getlist("step") if one.isascii() and one.isdecimal() and len(one) < 12}
     rows = [row for row in RoomNextStep.objects.filter(seat__room=found, proposed=False).order_by("pk") if row.pk in chosen]
@@ -121,7 +129,7 @@ def take(request: PageRequest, room: str) -> str | HttpResponse:
 @action("dossiers/<slug:slug>/rooms/<slug:room>/debrief/positions", name="rooms.debrief-positions", action="hold-rooms")
 def played_positions(request: PageRequest, room: str) -> str | HttpResponse:
     """Propose positions that a person says were played; none without a box that is ticked."""
-    found = room_of(request, room)
+    found = _returning(request, room)
     record = debrief_of(found).record
     try:
         played = [one for number in range(len(record.sides)) if (one := _played(request, number)) is not None]
@@ -220,13 +228,14 @@ def _page(request: PageRequest, found: Room, error: Message | None = None) -> Ga
     actors = [(row.id, row.name.in_language(request.lang) or row.id) for row in view.actors]
     issues = [(row.id, row.question.in_language(request.lang) or row.id) for row in view.issues]
     sides = [PlayedLine(number=number, side=side, actor=_meant(side, actors)) for number, side in enumerate(shown.record.sides)]
-    may = bool(actors and issues)
+    may_return = not found.prepares
+    may = bool(actors and issues) and may_return
     return GameDebriefPage(
         title=Message("page-debrief.title", room=found.called),
         found=shown,
         papers=_papers(lambda name: request.href("rooms.debrief-paper", room=found.pk, name=name)),
         steps=steps,
-        take=request.href("rooms.debrief-take", room=found.pk) if any(not one.is_proposed for one in steps) else "",
+        take=request.href("rooms.debrief-take", room=found.pk) if may_return and any(not one.is_proposed for one in steps) else "",
         room=request.href("rooms.one", room=found.pk),
         played=request.href("rooms.debrief-positions", room=found.pk) if may else "",
         sides=sides[:MOST_POSITIONS] if may else [],

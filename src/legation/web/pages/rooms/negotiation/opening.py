@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +12,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from legation import moment
-from legation.errors import LegationError
+from legation.errors import LegationError, NotAvailable
 from legation.language import LANGUAGES, Message, say
+from legation.methods.negotiation.session import MOST_PACKAGES
 from legation.questions import Case
 from legation.questions.games.opening import opening
 from legation.web.forms.site_form import ShownField, SiteForm
@@ -127,7 +129,8 @@ def open_game(request: PageRequest) -> str | HttpResponse:
     if not form.is_valid() or form.errors or found.faults:
         return show(request, _form_page(request, found, form), TEMPLATE, status=422)
     try:
-        room = _opened(request, found, form.cleaned_data, minutes, ends[0] if ends is not None else None)
+        has_bots = any(who != PEOPLE for who in players.values())
+        room = _opened(request, found, form.cleaned_data, minutes, ends[0] if ends is not None else None, has_bots=has_bots)
     except LegationError as error:
         return show(request, _form_page(request, found, form, error.message), TEMPLATE, status=422)
     until = timezone.now() + SEAT_LASTS
@@ -140,11 +143,16 @@ def open_game(request: PageRequest) -> str | HttpResponse:
     return request.href("rooms.one", room=room.pk)
 
 
-def _opened(request: PageRequest, found: Offered, said: dict[str, Any], minutes: int, deadline: dt.datetime | None) -> Room:
+def _opened(
+    request: PageRequest, found: Offered, said: dict[str, Any], minutes: int, deadline: dt.datetime | None, *, has_bots: bool
+) -> Room:
     """Open the room and let it pause: nothing is offered before whoever holds it opens the talks."""
     is_game, seed = found.of == GAME_OF, secrets.randbelow(SEEDS)
     case = _case(request)
     data = opening(case, found.name, seed=seed) if is_game else opening(case, seed=seed, session="real", negotiation=found.name)
+    packages = math.prod(len(one["options"]) for one in data["issues"])
+    if has_bots and packages > MOST_PACKAGES:
+        raise NotAvailable(Message("game.too-many-packages", found=packages, most=MOST_PACKAGES))
     data |= {"minutes": minutes} if minutes else {}
     data |= {"protocol": said["protocol"], "side_rooms": bool(said["side_rooms"]), "cut_days": CUT_DAYS}
     data |= {"inside": "organisation", "leaves": "organisation" if is_game else "nothing"}
