@@ -17,6 +17,7 @@ from legation.rooms import seen_by
 from legation.web.pages.rooms.answers import too_much, why_not
 from legation.web.pages.rooms.left import left
 from legation.web.pages.rooms.negotiation.composing import composed
+from legation.web.pages.rooms.negotiation.offer_cards import offer_cards
 from legation.web.pages.rooms.negotiation.offers import offers_of
 from legation.web.pages.rooms.negotiation.own import all_sides, own_of, points_notice
 from legation.web.pages.rooms.negotiation.saying import ALLOWED, LONGEST, Sent, drafted
@@ -202,8 +203,11 @@ def _place(seat: SeatView, place: str, *, sent: Sent | None = None, refused: Mes
 def _table(seat: SeatView) -> dict[str, Any]:
     """Return the offers, and the deal where there is one."""
     found = offers_of(seat.seen, seat.table, lambda votes: missing_votes(seat.settings, votes))
+    is_wall = seat.role == "projector"  # it shows a few, otherwise
+    cards = [] if is_wall else offer_cards(seat.request, seat.room.pk, found, may_offer=seat.may_offer, is_real=seat.table.is_real)
     return {
         "offers": found,
+        "cards": cards,
         "deal": next((one for one in found if one.is_deal), None),
         "better": seat.seen.get("better") if seat.table.is_real else None,
         "all_sides": all_sides(seat.seen, seat.table, seat.lang) if _is_revealed(seat) else [],

@@ -1,0 +1,48 @@
+"""An offer as a seat reads it, written once: a table is read again at each move, and few of its offers have changed.
+
+Nothing is kept of what may be taken away: of a real session, and of anybody's own words.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from legation.language import Lang
+from legation.web.pages.rooms.negotiation.offers import OfferView
+from legation.web.pages.rooms.negotiation.saying import LONGEST
+
+__all__ = ["offer_cards"]
+
+TEMPLATE = "rooms/game_offer_card.html"
+_TOKEN = secrets.token_hex(16)
+"""Stands in what is kept for the token against forgery, which each answer has its own."""
+MOST = 8_192
+"""Offers that are kept, each as one side reads it in one language: some 20 MB."""
+
+
+def offer_cards(request: HttpRequest, room: str, offers: Sequence[OfferView], *, may_offer: bool, is_real: bool) -> list[SafeString]:
+    """Return offers as they stand on a page, in their order."""
+    lang: Lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
+    has_deal = any(one.is_deal for one in offers)
+    token = get_token(request) if offers else ""
+    cards = []
+    for one in offers:
+        write: Any = _written if is_real or one.reason or any(why for _, why in one.rejected) else _kept
+        cards.append(mark_safe(write(room, lang, one, has_deal, may_offer).replace(_TOKEN, token)))  # noqa: S308 - a template's
+    return cards
+
+
+def _written(room: str, lang: Lang, one: OfferView, has_deal: bool, may_offer: bool) -> str:  # noqa: FBT001 - what tells cards apart
+    values = {"room": room, "lang": lang, "one": one, "deal": has_deal, "may_offer": may_offer, "longest": LONGEST, "csrf_token": _TOKEN}
+    return str(get_template(TEMPLATE).render(values))
+
+
+_kept = functools.lru_cache(MOST)(_written)
