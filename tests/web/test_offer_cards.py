@@ -16,7 +16,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
 
 @pytest.fixture(autouse=True)
 def _nothing_written() -> None:
-    offer_cards._kept.cache_clear()
+    offer_cards._cached.cache_clear()
 
 
 def test_a_page_is_the_same_where_its_offers_were_written_before(site: Any) -> None:
@@ -26,7 +26,7 @@ def test_a_page_is_the_same_where_its_offers_were_written_before(site: Any) -> N
     tokens = [TOKEN.findall(page) for page in pages]
 
     assert TOKEN.sub("", pages[0]) == TOKEN.sub("", pages[1])
-    assert offer_cards._kept.cache_info().hits == 1 and offer_cards._kept.cache_info().currsize == 1
+    assert offer_cards._cached.cache_info().hits == 1 and offer_cards._cached.cache_info().currsize == 1
     assert all(len(set(found)) == 1 and found[0] for found in tokens)
     assert tokens[0] != tokens[1] and offer_cards._TOKEN not in pages[0]
 
@@ -44,4 +44,4 @@ def test_nothing_is_kept_of_words_of_ones_own(site: Any) -> None:
     made.post("users", "offered", reason="Thirty days protect people.", **PACKAGE)
     made.page("state")
 
-    assert offer_cards._kept.cache_info().currsize == 0
+    assert offer_cards._cached.cache_info().currsize == 0

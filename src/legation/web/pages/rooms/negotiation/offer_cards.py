@@ -35,7 +35,7 @@ def offer_cards(request: HttpRequest, room: str, offers: Sequence[OfferView], *,
     token = get_token(request) if offers else ""
     cards = []
     for one in offers:
-        write: Any = _written if is_real or one.reason or any(why for _, why in one.rejected) else _kept
+        write: Any = _written if is_real or one.reason or any(why for _, why in one.rejected) else _cached
         cards.append(mark_safe(write(room, lang, one, has_deal, may_offer).replace(_TOKEN, token)))  # noqa: S308 - a template's
     return cards
 
@@ -45,4 +45,4 @@ def _written(room: str, lang: Lang, one: OfferView, has_deal: bool, may_offer: b
     return str(get_template(TEMPLATE).render(values))
 
 
-_kept = functools.lru_cache(MOST)(_written)
+_cached = functools.lru_cache(MOST)(_written)
