@@ -17,7 +17,7 @@ from legation.language import Lang, Message, Spoken, say
 from legation.questions.answer import Answer
 from legation.version import VERSION
 
-__all__ = ["KIND", "PAGES", "NextStep", "game_debrief"]
+__all__ = ["KIND", "PAGES", "PARTS", "NextStep", "game_debrief"]
 
 KIND = "debrief"
 PAGES = 4
@@ -28,6 +28,15 @@ _SIZES = (20, 10, 0)
 """Offers in the table: the first of these that fits."""
 _LONGEST = 400
 """Characters of a package in the table of offers."""
+PARTS = (
+    ("exchanges", ("logroll",)),
+    ("read", ("floors", "priorities")),
+    ("votes", ("needed", "unmet")),
+    ("beside", ("beside",)),
+    ("really", ("really",)),
+    ("lessons", ("lesson",)),
+)
+"""Headings of a debrief after its first sentences, and how the ids of the findings begin that stand below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +109,7 @@ class _Page:
         for one in self.made.figures[:1]:
             yield Picture(one, width=0.9)
         yield from map(Paragraph, rest)
-        for heading, beginnings in (
-            ("exchanges", ("logroll",)),
-            ("read", ("floors", "priorities")),
-            ("votes", ("needed", "unmet")),
-            ("beside", ("beside",)),
-            ("really", ("really",)),
-            ("lessons", ("lesson",)),
-        ):
+        for heading, beginnings in PARTS:
             found = self.happened(*beginnings) or self.said(*beginnings)
             if found:
                 yield Heading(self.text(heading), 2)

@@ -23,7 +23,7 @@ from legation.methods.negotiation.solutions import Solutions, solutions_among
 from legation.methods.progress import Progress, silent
 from legation.methods.rule.tree import Rule
 
-__all__ = ["Debrief", "Logroll", "debrief"]
+__all__ = ["Debrief", "Logroll", "debrief", "logrolls"]
 
 Package = tuple[int, ...]
 
@@ -159,7 +159,7 @@ def debrief(
         standing=standings(domain, np.array(packages, np.int64), found) if packages else (),
         before=before,
         after=after,
-        logrolls=() if before is None or after is None else tuple(_logrolls(found.grid, before, after)),
+        logrolls=() if before is None or after is None else tuple(logrolls(found.grid, before, after)),
         floor_shown=tuple(_floor_shown(domain, party, own[party], when[party]) for party in range(domain.parties)),
         priorities_shown=np.array([_priorities_shown(found.grid, party, own[party]) for party in range(domain.parties)]),
         claimed=_claimed(domain, agreed),
@@ -203,7 +203,7 @@ def _package(domain: Domain, given: npt.ArrayLike, what: str) -> Package:
     return tuple(rows[0].tolist())
 
 
-def _logrolls(units: Grid, before: Package, after: Package) -> Iterator[Logroll]:
+def logrolls(units: Grid, before: Package, after: Package) -> Iterator[Logroll]:
     """Return who gave way to whom between two packages, the largest first."""
     change = np.array([table[new] - table[old] for table, old, new in zip(units.scores, before, after, strict=True)]).tolist()
     ranges = np.sum([np.ptp(table, axis=0) for table in units.scores], axis=0).tolist()

@@ -16,7 +16,9 @@ from functools import cached_property
 from legation.errors import BadValue
 from legation.language import Message
 from legation.methods.negotiation import Domain, acceptable, solutions, standing
+from legation.methods.negotiation.debriefing import logrolls
 from legation.methods.negotiation.domain import TOLERANCE
+from legation.methods.negotiation.grid import grid
 
 __all__ = ["BEST", "LEAST_MIDDLE", "LEAST_TRADES", "SHARES", "Qualities", "qualities"]
 
@@ -65,8 +67,8 @@ class Qualities:
         """How many exchanges of concessions lead from the status quo to the Nash solution; 0 without either."""
         if self.status_quo is None:
             return 0
-        nash = solutions(self.domain).nash.packages
-        return max((sum(1 for _ in _trades(self.domain, self.status_quo, tuple(map(int, one)))) for one in nash), default=0)
+        nash, units = solutions(self.domain).nash.packages, grid(self.domain)
+        return max((sum(1 for _ in logrolls(units, self.status_quo, tuple(map(int, one)))) for one in nash), default=0)
 
     def fails(self) -> Iterator[Message]:
         """Yield in a sentence each that what does not hold, the quickest to find first."""
@@ -112,13 +114,3 @@ def qualities(domain: Domain, status_quo: Sequence[int] | None) -> Qualities:
     """
     base = None if status_quo is None else tuple(int(one) for one in domain.checked(list(status_quo))[0])
     return Qualities(domain=domain, status_quo=base)
-
-
-def _trades(domain: Domain, before: Sequence[int], after: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield two parties and two issues: each gives way on one of them and gains over the two together."""
-    moves = [table[:, new] - table[:, old] for table, old, new in zip(domain.tables, before, after, strict=True)]
-    for a, b in itertools.combinations(range(domain.parties), 2):
-        for i, k in itertools.permutations(range(len(moves)), 2):
-            gives = moves[k][a] < -TOLERANCE and moves[i][b] < -TOLERANCE and moves[i][a] > TOLERANCE and moves[k][b] > TOLERANCE
-            if gives and min(moves[i][a] + moves[k][a], moves[i][b] + moves[k][b]) > TOLERANCE:
-                yield a, b, i, k

@@ -277,7 +277,7 @@ def _papers(address: Callable[[str], str]) -> list[PaperLink]:
     return [
         PaperLink(title=Message(f"page-room-result.file.{lang}", format=title), href=address(f"{lang}-{ending}"))
         for lang in LANGUAGES
-        for ending, (_, _, title) in FORMATS.items()
+        for ending, title in FORMATS.items()
     ]
 
 

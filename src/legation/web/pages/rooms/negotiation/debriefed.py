@@ -7,31 +7,20 @@ from typing import Any
 
 from django.http import Http404
 
-from legation.briefing import docx, pdf
-from legation.briefing.papers.game_debrief import NextStep, game_debrief
+from legation.briefing.papers.game_debrief import PARTS, NextStep, game_debrief
 from legation.language import LANGUAGES, Lang, Message, catalogue
 from legation.questions.answer import Answer
 from legation.questions.games.pictures import placed_offers
 from legation.questions.games.record import GameRecord, record_of
 from legation.questions.games.what_did_the_game_show import debriefed
+from legation.web.rooms import reports
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomNextStep
 
 __all__ = ["FORMATS", "DrawnOffer", "GameDebrief", "Part", "debrief_of", "paper_of", "steps_of"]
 
-FORMATS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render, "Word"),
-    "pdf": ("application/pdf", pdf.render, "PDF"),
-}
-_PARTS = (
-    ("exchanges", ("logroll",)),
-    ("read", ("floors", "priorities")),
-    ("votes", ("needed", "unmet")),
-    ("beside", ("beside",)),
-    ("really", ("really",)),
-    ("lessons", ("lesson",)),
-)
+FORMATS = {"docx": "Word", "pdf": "PDF"}
 _DEBRIEFS: Cache[Any] = Cache(64)
 
 
@@ -133,7 +122,7 @@ def _made(room: Room) -> GameDebrief | None:
         alt=figure.alt if figure else None,
         parts=[
             Part(title=Message(f"page-debrief.paper.{name}"), sentences=sentences)
-            for name, begins in _PARTS
+            for name, begins in PARTS
             if (sentences := [_happening(one.message) for one in made.findings if one.id.startswith(begins)])
         ],
         notes=[*made.caveats, *made.missing],
@@ -170,7 +159,7 @@ def paper_of(room: Room, name: str) -> tuple[bytes, str, str, Lang]:
         raise Http404
     found = debrief_of(room)
     steps = [_next(row, side) for row, side in steps_of(room, found.record)]
-    kind, render, _ = FORMATS[ending]
+    kind, render = reports.FORMATS[ending]
     record = found.record
     document = game_debrief(found.made, name=room.pk, title=room.called, date=record.day, is_rehearsal=True, steps=steps, lang=lang)
     return render(document), kind, f"debrief-{room.pk}-{lang}.{ending}", lang

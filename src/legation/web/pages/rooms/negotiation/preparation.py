@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legation import moment
-from legation.briefing import docx, pdf
 from legation.briefing.papers.preparation import preparation_paper
 from legation.dossier.models.game import STYLES
 from legation.errors import LegationError
@@ -31,7 +30,7 @@ from legation.web.pages.rooms.negotiation.opening import SEEDS
 from legation.web.pages.rooms.negotiation.prepared import PlayedRun, played_runs
 from legation.web.pages.rooms.of_dossier import room_of
 from legation.web.pages.rooms.result import attached
-from legation.web.rooms import seats
+from legation.web.rooms import reports, seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.rooms.place import give_seat
 from legation.web.site.cache import Cache
@@ -42,10 +41,7 @@ __all__ = ["Preparing", "RunLine"]
 
 TEMPLATE = "pages/room_game_preparation.html"
 SHORTEST, LONGEST, MINUTES = 5, 120, 20
-FORMS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
-    "pdf": ("application/pdf", pdf.render),
-}
+FORMS = {ending: reports.FORMATS[ending] for ending in ("docx", "pdf")}
 _PAGES: Cache[PreparationPage] = Cache(100)
 """The last pages, by the dossier as it is seen and the runs they rest on."""
 
