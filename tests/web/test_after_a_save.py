@@ -19,7 +19,9 @@ def test_a_save_makes_no_frame_anew_and_each_page_has_its_number(site, see, monk
     frame._FRAMES.clear()  # other tests show the same page to the same reader
     made: list[str] = []
     rendered = frame._rendered
-    monkeypatch.setattr(frame, "_rendered", lambda request, *more: (made.append(request.http.path), rendered(request, *more))[1])
+    monkeypatch.setattr(
+        frame, "_rendered", lambda request, *more, **kind: (made.append(request.http.path), rendered(request, *more, **kind))[1]
+    )
     before = see("reader", "/dossiers/small/actors").content.decode()
     assert words.format(1) in before and made
     made.clear()

@@ -179,7 +179,7 @@ def test_a_fault_while_somebody_sits_there_is_told_with_the_day_alone(lines: io.
     client = Client(raise_request_exception=False)
     client.post(f"/join/{seats.new_door(room, timezone.now() + dt.timedelta(hours=1)).code}/sit")
 
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("Canary words")
 
     monkeypatch.setattr(DESK, "reading", fail)

@@ -45,7 +45,7 @@ def _forms(route: str) -> dict[str, Any]:
 
 def seat_address(route: SeatRoute, room: str) -> str:
     report = RoomReport.objects.filter(room=room).values_list("number", flat=True).first() or 1
-    more = {name: value for name, value in {"number": report, "name": "fr-html"}.items() if f":{name}>" in route.path}
+    more = {name: value for name, value in {"number": report, "name": "fr-html", "side": "france"}.items() if f":{name}>" in route.path}
     return reverse(route.name, kwargs={"room": room} | more)
 
 

@@ -246,7 +246,7 @@ def test_what_is_erased_at_once_by_many_is_overwritten_once_and_waits_where_othe
     in_the_way[0] = False
     assert together.once()
     assert together.once()
-    assert done == [["RoomCheckpoint", "RoomContent", "RoomEntry", "RoomPicture", "RoomSeat"]] * 2
+    assert done == [["RoomCheckpoint", "RoomContent", "RoomEntry", "RoomNextStep", "RoomPicture", "RoomSeat"]] * 2
 
 
 _PROGRAM = """

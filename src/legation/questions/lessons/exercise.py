@@ -154,7 +154,7 @@ def in_fixed_order(choices: Iterable[Choice], salt: str) -> tuple[Choice, ...]:
     """Return choices in an order that is always the same and tells nothing of the order of the answer.
 
     >>> [one.id for one in in_fixed_order((Choice(id=name, label=name) for name in "abcd"), "votes")]
-    ['c', 'a', 'd', 'b']
+    ['c', 'b', 'a', 'd']
     """
     return tuple(sorted(choices, key=lambda one: hashlib.sha256(f"{salt}:{one.id}".encode()).digest()))
 

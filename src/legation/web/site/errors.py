@@ -38,7 +38,15 @@ _STATUS = {WrongUse: 400, BadValue: 400, NotAvailable: 409, DossierError: 422, C
 
 
 def answer(
-    request: HttpRequest, status: int, message: Any, problems: tuple[Any, ...] = (), *, as_json: bool, dossier: str = "", again: int = 0
+    request: HttpRequest,
+    status: int,
+    message: Any,
+    problems: tuple[Any, ...] = (),
+    *,
+    as_json: bool,
+    dossier: str = "",
+    again: int = 0,
+    is_broken: bool = False,
 ) -> HttpResponse:
     """Return an error as a page or as JSON.
 
@@ -48,12 +56,16 @@ def answer(
         One that is open to the reader, to go back to.
     again : int
         After how many seconds the page asks again by itself; 0: it does not.
+    is_broken : bool
+        Whether the site itself failed: then no room is asked whether it is an exercise, which would fail again.
     """
     lang: Lang = getattr(request, "lang", "") or of_browser(request)  # type: ignore[assignment]  # one of ours
     if as_json or request.path.endswith(".json") or request.path.startswith("/api/"):
         body = {"ok": False, "error": say(message, lang), "status": status, "problems": problems_in(problems, lang)}
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     context = {"message": message, "problems": problems, "status": status, "lang": lang, "dossier": dossier, "again": again}
+    if is_broken:
+        context["exercise"] = False
     return render(request, "site/error.html", context, status=status)
 
 
@@ -128,13 +140,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: our own fault; nothing of the cause is shown. 503 where the machine does not do its part: the next request tries again."""
     sentence = _of_the_machine(sys.exc_info()[1])
     if not sentence:
-        return answer(request, 500, Message("web.error.broken"), as_json=wants_json(request))
+        return answer(request, 500, Message("web.error.broken"), as_json=wants_json(request), is_broken=True)
     from django.contrib.auth.models import AnonymousUser
 
     request.user = AnonymousUser()  # who asks is in the database
     if not hasattr(request, "lang"):
         request.lang = of_browser(request)  # type: ignore[attr-defined]  # ours
-    response = answer(request, 503, Message(sentence), as_json=wants_json(request))
+    response = answer(request, 503, Message(sentence), as_json=wants_json(request), is_broken=True)
     response["Retry-After"] = "10"
     return response
 
