@@ -6,18 +6,18 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
 
 from legation.dossier import Dossier as Content
 from legation.errors import WrongUse
-from legation.language import Lang, Message
+from legation.language import Message
 from legation.questions import Case
 from legation.web.access import ON_SITE, AccessScope, allows, can, scope_of
 from legation.web.dossiers import older_revisions, preparation, store
 from legation.web.dossiers.models import Revision
+from legation.web.route import READING, Kind, Page, Request, Route
 
 if TYPE_CHECKING:
     from legation.web.dossiers.models import Dossier, Grant
@@ -34,37 +34,6 @@ __all__ = [
 
 
 V = TypeVar("V")
-Kind = Literal["page", "action", "file"]
-READING = ("GET", "HEAD")
-"""Methods that change nothing: who reads may be asked to wait a moment, what is sent is never refused for that."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What every page has. A page adds its own fields; its template sees it as ``page``; its JSON has the same fields.
-
-    Attributes
-    ----------
-    title : str or Message
-        The heading of the page.
-    """
-
-    title: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One address of the site; ``is_typed``: asked for at each letter that a person types, and so no more than a page seen."""
-
-    name: str
-    path: str
-    action: str
-    kind: Kind
-    function: Callable[..., Any]
-    template: str = ""
-    cached: bool | Callable[..., Hashable] = False
-    tables: tuple[str, ...] = ()
-    is_typed: bool = False
 
 
 ROUTES: dict[str, Route] = {}
@@ -82,42 +51,25 @@ def case_at(revision: Revision, scope: AccessScope, today: dt.date, day: dt.date
 
 
 @dataclass(frozen=True)
-class PageRequest:
-    """A request that was let in.
+class PageRequest(Request):
+    """A request that was let in, by the site or by a grant to a dossier.
 
     Attributes
     ----------
-    http : HttpRequest
-        Django's request.
-    account : Account or AnonymousUser
-    lang : {"en", "fr"}
     dossier, grant : Dossier and Grant, or None
         The dossier of the address, and by what the person stands to it.
     grants : tuple of Grant
         By what the person stands to each dossier that is open to them, the last changed first.
     """
 
-    http: HttpRequest
-    account: Any
-    lang: Lang
     dossier: Dossier = None  # type: ignore[assignment]  # set wherever the address names a dossier
     grant: Grant = None  # type: ignore[assignment]  # the same
     grants: tuple[Grant, ...] = ()
 
-    @functools.cached_property
-    def today(self) -> dt.date:
-        """The day of asking."""
-        return dt.datetime.now(dt.UTC).date()
-
     @property
-    def query(self) -> QueryDict:
-        """What follows the question mark of the address."""
-        return self.http.GET
-
-    @property
-    def form(self) -> QueryDict:
-        """What was sent."""
-        return self.http.POST
+    def in_trail(self) -> tuple[str, int | None]:
+        """The dossier, at its newest revision."""
+        return (self.dossier.slug, self.dossier.head) if self.dossier is not None else ("", None)
 
     @functools.cached_property
     def scope(self) -> AccessScope:

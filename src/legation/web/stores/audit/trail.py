@@ -20,8 +20,8 @@ from django.db import DatabaseError, InternalError, OperationalError, close_old_
 from django.http import HttpRequest
 from django.utils import timezone
 
+from legation.web.route import Route, was_answered, was_refused
 from legation.web.site.optional_write import close_where_only_read
-from legation.web.site.routing import Route, was_answered, was_refused
 from legation.web.stores.audit.models import Entry
 
 __all__ = [
@@ -196,13 +196,13 @@ def answered(sender: Any, *, request: Any, route: Route, values: dict[str, Any],
     """Note a route that answered; an action that was refused changed nothing, but was tried."""
     if route.name in _NOT_WRITTEN or not request.account.is_authenticated:
         return
-    dossier = request.dossier
+    place, revision = request.in_trail
     note(
         "seen" if route.is_typed else _KINDS[route.kind],
         route=route.name,
         account=request.account,
-        dossier=dossier.slug if dossier is not None else "",
-        revision=dossier.head if dossier is not None else None,
+        dossier=place,
+        revision=revision,
         thing=", ".join(f"{name}={value}" for name, value in values.items() if name != "token"),
         status=status,
         address=_address(request.http),
