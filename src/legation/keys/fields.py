@@ -1,0 +1,171 @@
+"""Fields under the key of their subject, that key under a root key, and what finds a value again without showing it."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import struct
+from typing import TYPE_CHECKING
+
+from legation.errors import BadValue, CannotRead
+from legation.keys.keyring import KEY_BYTES, Keyring
+from legation.language import Message
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+__all__ = ["blind_index", "field_aad", "open_field", "seal_field", "unwrap_key", "wrap_key", "wrapped_version"]
+
+_NONCE = 12
+_VERSION = struct.Struct(">I")
+_WRAP = "subject-key"
+
+
+def field_aad(table: str, row: str | int, column: str, subject: str | int, version: int) -> bytes:
+    """Return what a field is bound to: ``table|row|column|subject|version``. Moved to another place, it does not open.
+
+    Parameters
+    ----------
+    table, column : str
+        Names, as the database has them.
+    row, subject : str or int
+        Random ids.
+    version : int
+        Of the form in which the value is written.
+
+    Raises
+    ------
+    BadValue
+        Where a part holds ``|`` or is empty: two places would have one text.
+
+    Examples
+    --------
+    >>> field_aad("registration", "5f0c", "name", "9a1e", 1)
+    b'registration|5f0c|name|9a1e|1'
+    """
+    parts = [str(one) for one in (table, row, column, subject, version)]
+    if any("|" in one or not one for one in parts):
+        raise BadValue(Message("keys.bad-place"))
+    return "|".join(parts).encode("utf-8")
+
+
+def seal_field(key: bytes, aad: bytes, data: bytes) -> bytes:
+    """Return the value of a field encrypted under the key of its subject: a random nonce of 96 bits, then AES-256-GCM.
+
+    Parameters
+    ----------
+    key : bytes
+        Of 32 bytes.
+    aad : bytes
+        Of :func:`field_aad`.
+
+    Raises
+    ------
+    BadValue
+        For a key of another length.
+
+    Examples
+    --------
+    >>> place = field_aad("registration", "5f0c", "name", "9a1e", 1)
+    >>> open_field(bytes(32), place, seal_field(bytes(32), place, b"value"))
+    b'value'
+    """
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + _cipher(key).encrypt(nonce, data, aad)
+
+
+def open_field(key: bytes, aad: bytes, sealed: bytes) -> bytes:
+    """Return the value that :func:`seal_field` encrypted.
+
+    Raises
+    ------
+    CannotRead
+        Where the value was changed, stood elsewhere, or was encrypted under another key.
+    """
+    return _opened(key, aad, sealed)
+
+
+def wrap_key(keyring: Keyring, subject: str | int, key: bytes) -> bytes:
+    """Return the key of a subject wrapped by the newest root key: its version, then nonce and AES-256-GCM bound to subject and version.
+
+    Raises
+    ------
+    BadValue
+        For a key that is not of 32 bytes.
+
+    Examples
+    --------
+    >>> from legation.keys import new_keyring
+    >>> ring = new_keyring()
+    >>> wrapped = wrap_key(ring, "9a1e", bytes(32))
+    >>> unwrap_key(ring, "9a1e", wrapped) == bytes(32), wrapped_version(wrapped)
+    (True, 1)
+    """
+    if len(key) != KEY_BYTES:
+        raise BadValue(Message("keys.bad-key", expected=KEY_BYTES))
+    version = keyring.root_version
+    return _VERSION.pack(version) + seal_field(keyring.roots[version], field_aad(_WRAP, subject, "key", subject, version), key)
+
+
+def unwrap_key(keyring: Keyring, subject: str | int, wrapped: bytes) -> bytes:
+    """Return the key of a subject.
+
+    Raises
+    ------
+    CannotRead
+        Where the keyring lacks that version of the root key, or the wrapped key was changed or is another subject's.
+    """
+    version = wrapped_version(wrapped)
+    if version not in keyring.roots:
+        raise CannotRead(Message("keys.no-root-version", version=str(version)))
+    return _opened(keyring.roots[version], field_aad(_WRAP, subject, "key", subject, version), wrapped[_VERSION.size :])
+
+
+def wrapped_version(wrapped: bytes) -> int:
+    """Return the version of the root key that wrapped a key; 0 for what is too short to name one."""
+    return int(_VERSION.unpack_from(wrapped)[0]) if len(wrapped) >= _VERSION.size else 0
+
+
+def blind_index(keyring: Keyring, kind: str, value: str) -> bytes:
+    """Return what stands in an index in place of a value: HMAC-SHA-256 of ``kind|value``, whole, of 32 bytes.
+
+    Equal values of a kind have equal indexes; nobody without the keyring finds the value, nor tries all telephone numbers.
+
+    Parameters
+    ----------
+    kind : str
+        ``phone``, ``email``, ``document``: no index is equal to one of another kind.
+    value : str
+        In its one form, see :mod:`legation.consular.contact`.
+
+    Raises
+    ------
+    BadValue
+        For a kind with ``|`` in it.
+
+    Examples
+    --------
+    >>> ring = Keyring({1: bytes(32)}, bytes(32), {1: bytes(32)}, bytes(32))
+    >>> blind_index(ring, "phone", "+56221234567").hex()[:16]
+    '040e72573024b992'
+    """
+    if "|" in kind:
+        raise BadValue(Message("keys.bad-place"))
+    return hmac.digest(keyring.index, f"{kind}|{value}".encode("utf-8", "surrogatepass"), "sha256")
+
+
+def _opened(key: bytes, aad: bytes, sealed: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return bytes(_cipher(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], aad))
+    except (InvalidTag, ValueError):  # too short a nonce is a ValueError
+        raise CannotRead(Message("keys.not-opened")) from None
+
+
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if len(key) != KEY_BYTES:
+        raise BadValue(Message("keys.bad-key", expected=KEY_BYTES))
+    return AESGCM(key)
