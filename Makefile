@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-random test-long mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-desk test-random test-long mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -62,19 +62,25 @@ serve: $(RUN) $(FONTS) $(SCRIPTS)  ## The site on this machine, its data in DATA
 browser:
 	@sh requirements/debian.sh
 
-test: test-sqlite test-postgresql  ## Install what the tests need and run them all
+test: test-sqlite test-postgresql test-desk  ## Install what the tests need and run them all
 
 ready: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser
 
 # modules are compiled once and kept: the tests start some hundred processes, each of which would compile them anew
 test-sqlite test-postgresql: export PYTHONDONTWRITEBYTECODE =
 # the models of texts compute in one thread: where others want the processors too, their threads wait for each other in a loop that computes
-test-sqlite test-postgresql: export OMP_NUM_THREADS = 1
+test-sqlite test-postgresql test-desk: export OMP_NUM_THREADS = 1
 test-sqlite: ready
 	$(BIN)/python -m pytest $(TOGETHER)
 
 test-postgresql: ready
 	LEGATION_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(TOGETHER) tests/web -m "not browser"
+
+# the desk and what faces the Internet have settings of their own, and so a session of their own
+DESK_TESTS = -o addopts="-ra --strict-markers --strict-config --doctest-modules --import-mode=importlib --max-worker-restart=0 --ds=desk_settings"
+test-desk: export PYTHONDONTWRITEBYTECODE =
+test-desk: ready
+	$(BIN)/python -m pytest $(DESK_TESTS) $(TOGETHER) tests/desk src/legation/web/consular
 
 test-random: export PYTHONDONTWRITEBYTECODE =
 test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; SEED=... repeats a run

@@ -97,8 +97,8 @@ def test_bad_rows_are_refused_by_name() -> None:
 
 def test_five_hundred_rows_are_compared_in_a_moment() -> None:
     rows = {f"f{k}": tuple((k * step) % 17 if (k + step) % 9 else None for step in (3, 5, 7, 11, 13, 2, 4)) for k in range(500)}
-    start = time.perf_counter()
+    start = time.process_time()
     dominated(rows)
     would_be_dominated(rows)
 
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

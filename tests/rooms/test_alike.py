@@ -95,8 +95,8 @@ def test_any_text_is_like_itself_in_another_normal_form(name: str) -> None:
 def test_five_thousand_names_take_as_long_as_their_number() -> None:
     names = [(str(number), f"Association number {number} for the open network") for number in range(5_000)]
     names[-1] = ("5000", "АSSOCIATION number 17 for the open network")
-    began = time.perf_counter()
+    began = time.process_time()
     (pair,) = look_alike(names)
     assert (pair.first, pair.second, pair.reason) == ("17", "5000", "hidden")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(look_alike([(str(number), "One name") for number in range(5_000)])) == 4_999

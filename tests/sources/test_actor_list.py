@@ -180,10 +180,10 @@ def test_text_that_is_no_list(text):
 
 def test_one_line_and_ten_thousand():
     assert [a.id for a in read_actor_list("France").dossier("one").actors] == ["FRA"]
-    start = time.perf_counter()
+    start = time.process_time()
     draft = read_actor_list("\n".join(f"Organisation {i} for a safer network" for i in range(10_000)))
     assert len(draft.dossier("many").actors) == 10_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @given(st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=30).map("".join)))

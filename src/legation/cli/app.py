@@ -1,8 +1,6 @@
 """Every command, those of a site's machine among them. Help strings are ids of the catalogue ``cli``, said when the command is built.
 
 What a command needs is imported when it runs, so that help is quick.
-
-What a command needs is imported when it runs, so that help is quick.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import typer
 
 from legation.cli.dossier_commands import DOSSIER_COMMANDS
 from legation.cli.exchange_commands import EXCHANGE_COMMANDS
-from legation.cli.options import DATA, JSON, LANG, argument, command_of, language_of, option
+from legation.cli.options import DATA, JSON, LANG, SEED, argument, command_of, language_of, option
 from legation.language import Lang, Message, say
 
 __all__ = [
@@ -103,6 +101,35 @@ def _worker(
     from legation.cli import site
 
     return site.work(data, parent, language_of(lang), rooms=rooms)
+
+
+@command("consular")
+def _consular(
+    action: Annotated[str, argument("consular-action", "ACTION")],
+    words: Annotated[list[str] | None, argument("consular-words", "WORDS")] = None,
+    data: Annotated[Path | None, option("house", "--data", metavar="DIR", show_default=False)] = None,
+    keyring: Annotated[Path | None, option("keyring", "--keyring", metavar="FILE", show_default=False)] = None,
+    host: Annotated[str, option("host", "--host", metavar="ADDRESS")] = "127.0.0.1",
+    port: Annotated[int, option("port", "--port", min=1, max=65535)] = 8100,
+    out: Annotated[Path | None, option("consular-out", "--out", metavar="FILE", show_default=False)] = None,
+    seed: Annotated[int, SEED] = 0,
+    dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
+    lang: Annotated[str | None, LANG] = None,
+) -> int:
+    from legation.cli.consular import Asked, consular
+
+    asked = Asked(
+        words=tuple(words or ()),
+        data=data,
+        keyring=keyring,
+        host=host,
+        port=port,
+        out=out,
+        seed=seed,
+        dry_run=dry_run,
+        lang=language_of(lang),
+    )
+    return consular(action, asked)
 
 
 _built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -203,11 +203,11 @@ MANY: dict[str, tuple[str, str]] = {
 def test_ten_thousand_rows_are_read_in_a_few_seconds(kind: ModelKind[Any]) -> None:
     head, row = MANY[kind.id]
     data = (head + "".join(row.format(n=n) for n in range(10_000))).encode()
-    began = time.perf_counter()
+    began = time.process_time()
 
     model = kind.read(data, kind.called("x"))
 
-    assert time.perf_counter() - began < 10  # about 2 s on a machine that does nothing else
+    assert time.process_time() - began < 10  # about 2 s on a machine that does nothing else
     assert sum(1 for _ in walk(model)) == 10_000
 
 

@@ -118,12 +118,12 @@ def test_a_single_objection_defeats_consensus_and_an_abstention_does_not() -> No
 def test_a_general_electorate_is_one_line_and_takes_no_time() -> None:
     states = [f"state {number:03}" for number in range(193)]
     rule = share_of_voting("1/2", states, strict=True)
-    started = time.perf_counter()
+    started = time.process_time()
     carries, stops = winning_sets(rule), blocking_sets(rule)
 
     assert [(some.take, len(some.of)) for some in (*carries.patterns[0], *stops.patterns[0])] == [(97, 193), (97, 193)]
     assert stops.smallest == fewest_turns(Unless(rule), dict.fromkeys(states, "yes"), states, to="no")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_where_there_are_too_many_the_smallest_size_is_exact() -> None:

@@ -107,10 +107,10 @@ def test_words_that_mean_nothing_here_find_nothing() -> None:
 )
 def test_any_text_is_answered_quickly(words: str) -> None:
     question_index()
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = find_questions(words)
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert all(one.id in questions() for one in found)
 
 

@@ -364,10 +364,10 @@ def test_five_hundred_fora_and_two_hundred_states_are_answered() -> None:
         + "".join(f"s{k},f{k},decision,2027-01-{1 + k % 28:02},2026-01-01\n" for k in numbers),
         "forum_access.csv": "id,forum,actor_kind,right,known_on\n" + "".join(f"a{k},f{k},state,vote,2026-01-01\n" for k in numbers),
     }
-    start = time.perf_counter()
+    start = time.process_time()
     answer = answered(parts, us="us", issue="rules")
 
-    assert len(answer.table("fora").rows) == 500 and time.perf_counter() - start < 20
+    assert len(answer.table("fora").rows) == 500 and time.process_time() - start < 20
     assert [one.id for one in answer.caveats if one.id.endswith("unknowns-of-first")]
 
 

@@ -241,7 +241,7 @@ def test_a_quorum_is_stopped_by_staying_away() -> None:
 
 def test_a_general_electorate_is_answered_at_once() -> None:
     states = [f"s{number:03}" for number in range(193)]
-    started = time.perf_counter()
+    started = time.process_time()
     answer = ask(
         "who-can-stop-it",
         case(
@@ -251,7 +251,7 @@ def test_a_general_electorate_is_answered_at_once() -> None:
         ),
     )
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert "any 97 of the 193" in say(answer.finding("stops").message, "en")
     assert "majority of the members present and voting" in say(answer.finding("rule").message, "en")
 

@@ -1,0 +1,66 @@
+"""The frame that every page of the desk stands in: where I am, who I am, and in a drill on every page that it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from legation.language import Message
+from legation.version import VERSION
+from legation.web.consular.access import can
+
+if TYPE_CHECKING:
+    from legation.web.consular.routing import DeskRequest
+
+__all__ = ["PLACES", "frame"]
+
+PLACES = (
+    ("people", "see-names"),
+    ("crises", "see-crises"),
+    ("calls", "call-sheets"),
+    ("warden", "warden-list"),
+    ("texts", "see-texts"),
+    ("retention", "see-retention"),
+    ("requests", "answer-requests"),
+    ("assignments", "administer"),
+)
+"""The places of the desk in the column at the left, each a route without a post, with the action that opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry of the column at the left."""
+
+    title: Message
+    href: str
+    here: bool
+
+
+def frame(request: DeskRequest, title: Any, content: SafeString) -> str:
+    """Return a whole page around its content."""
+    from legation.web.consular.routing import DESK
+
+    match = request.http.resolver_match
+    here = str(match.url_name if match else "").removesuffix(".json").partition(".")[0]
+    places = [
+        NavEntry(Message(f"desk.place.{name}"), reverse(name), here == name)
+        for name, action in PLACES
+        if name in DESK.declared and can(request.account, action)
+    ]
+    context = {
+        "request": request.http,
+        "lang": request.lang,
+        "title": title,
+        "content": content,
+        "places": places,
+        "exercise": settings.CONSULAR_DRILL,
+        "version": VERSION,
+        "messages": get_messages(request.http),
+    }
+    return render_to_string("consular/frame.html", context)

@@ -1,0 +1,137 @@
+"""The folder of a consular house, and what its ``consular.toml`` declares: posts, lines of retention, languages."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from legation.errors import CannotRead, NotAvailable
+from legation.language import Message
+
+__all__ = ["CONFIGURATION", "HOUSE", "House", "Post", "house_folder", "read_house"]
+
+CONFIGURATION = "consular.toml"
+_DEFAULT = "consular"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post: an embassy's section, a consulate, an honorary consul, an office of a firm or NGO.
+
+    Attributes
+    ----------
+    zone : str
+        Its time zone, as IANA names it.
+    country : str
+        Where it is, ISO 3166-1 alpha-2.
+    is_hostile : bool
+        Whether waves are discreet there unless somebody decides otherwise.
+    """
+
+    id: str
+    name_fr: str = ""
+    name_en: str = ""
+    zone: str = "UTC"
+    country: str = ""
+    is_hostile: bool = False
+
+    def title(self, lang: str) -> str:
+        """Return the name in a language, else in the other one, else the id."""
+        return (self.name_fr if lang == "fr" else self.name_en) or self.name_en or self.name_fr or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a house declares.
+
+    Attributes
+    ----------
+    kind : {"public", "employer", "ngo"}
+        Of which the basis of each class depends.
+    state : str
+        The State whose nationals are looked after, ISO 3166-1 alpha-2; "" where it is no State.
+    retention : mapping of str to mapping
+        By class the line of the house: ``schedule`` or ``not_public_archives``, ``reason``, ``approved_by``, and a period of its own.
+    """
+
+    folder: Path
+    kind: str = "public"
+    state: str = ""
+    name_fr: str = ""
+    name_en: str = ""
+    posts: tuple[Post, ...] = ()
+    retention: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    front: Mapping[str, Any] = field(default_factory=dict)
+    sms: Mapping[str, Any] = field(default_factory=dict)
+
+    def post(self, name: str) -> Post | None:
+        """Return a post by its id."""
+        return next((post for post in self.posts if post.id == name), None)
+
+
+def house_folder() -> Path:
+    """Return the folder that ``LEGATION_CONSULAR_DATA`` names; ``consular`` where it names none."""
+    return Path(os.environ.get("LEGATION_CONSULAR_DATA") or _DEFAULT).absolute()
+
+
+def read_house(folder: Path) -> House:
+    """Return what a house declares.
+
+    Raises
+    ------
+    NotAvailable
+        Where no house is there: ``legation consular init`` makes one.
+    CannotRead
+        Where its declarations are not TOML, or not as they must be.
+    """
+    place = folder / CONFIGURATION
+    if not place.is_file():
+        raise NotAvailable(Message("desk.no-house", path=str(place)))
+    try:
+        found = tomllib.loads(place.read_text("utf-8"))
+        posts = tuple(Post(**post) for post in found.get("post", ()))
+        house = found.get("house", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise CannotRead(Message("desk.house-unreadable", path=str(place), why=str(error))) from error
+    if not posts:
+        raise CannotRead(Message("desk.house-without-post", path=str(place)))
+    return House(
+        folder=folder,
+        kind=house.get("kind", "public"),
+        state=house.get("state", ""),
+        name_fr=house.get("name_fr", ""),
+        name_en=house.get("name_en", ""),
+        posts=posts,
+        retention=found.get("retention", {}),
+        front=found.get("front", {}),
+        sms=found.get("sms", {}),
+    )
+
+
+class _TheHouse:
+    """The house of this process: read once, when something of it is first needed."""
+
+    def __init__(self) -> None:
+        self._house: House | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._house is None:
+            self._house = read_house(house_folder())
+        return getattr(self._house, name)
+
+    def post(self, name: str) -> Post | None:
+        """Return a post by its id."""
+        found: Post | None = self.__getattr__("post")(name)
+        return found
+
+    def forget(self) -> None:
+        """Read it anew when it is next needed."""
+        self._house = None
+
+
+HOUSE = _TheHouse()
+"""The house of this process."""

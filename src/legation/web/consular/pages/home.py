@@ -1,0 +1,42 @@
+"""The first page of the desk: what is open, at which posts, and where to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.language import Message
+from legation.web.consular.access import assignments_of
+from legation.web.consular.house import HOUSE
+from legation.web.consular.records.models import Crisis
+from legation.web.consular.routing import DeskRequest, Page, page
+
+__all__ = ["home"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPost:
+    """A post at which the reader has a role."""
+
+    title: str
+    roles: tuple[Message, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """Posts with the reader's roles there; how many crises are open, for who sees them."""
+
+    posts: tuple[MyPost, ...]
+    open_crises: int | None
+
+
+@page("", name="home", template="consular/home.html")
+def home(request: DeskRequest) -> HomePage:
+    """Show what is open, and what the reader is at which post."""
+    mine = tuple(
+        MyPost(title=post.title(request.lang), roles=tuple(dict.fromkeys(Message(f"desk.role.{one.role}") for one in found)))
+        for post in HOUSE.posts
+        if (found := assignments_of(request.account, post.id))
+    )
+    may_see = request.may("see-crises")
+    count = Crisis.objects.filter(state__in=("declared", "stood-down")).count() if may_see else None
+    return HomePage(title=Message("desk.home"), posts=mine, open_crises=count)

@@ -1,0 +1,34 @@
+"""Every address of the desk: those of the accounts' library that are offered, and the routes that the pages declare."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from legation.web.consular import pages  # noqa: F401 - declares the routes
+from legation.web.consular.routing import patterns
+
+__all__ = ["ACCOUNT"]
+
+
+def closed(request: HttpRequest, **values: str) -> HttpResponse:  # noqa: ARG001 - a view's signature
+    """Answer that nothing is here."""
+    raise Http404
+
+
+ACCOUNT: list[URLPattern | URLResolver] = [
+    path("email/", closed, name="account_email"),
+    path("signup/", closed, name="account_signup"),
+    path("confirm-email/", closed, name="account_email_verification_sent"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", closed, name="account_confirm_email"),
+    path("login/code/confirm/", closed, name="account_confirm_login_code"),
+    path("", include("allauth.urls")),
+]
+
+handler400 = "legation.web.site.errors.bad"
+handler403 = "legation.web.site.errors.denied"
+handler404 = "legation.web.site.errors.not_found"
+handler429 = "legation.web.accounts.sign_in.too_many"
+handler500 = "legation.web.site.errors.broken"
+
+urlpatterns = [path("account/", include(ACCOUNT)), *patterns()]

@@ -1,0 +1,9 @@
+"""Every application of every site at once: for the types alone, which look fields of models up there."""
+
+from __future__ import annotations
+
+from web_settings import *  # noqa: F403
+from web_settings import DATABASES, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "legation.web.consular.records", "legation.web.consular.keystore"]
+DATABASES["keys"] = DATABASES["default"]

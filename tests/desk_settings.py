@@ -1,0 +1,36 @@
+"""The settings of the consular desk for tests: a house in a folder that goes away, its keyring beside it, static files unhashed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.mkdtemp(prefix="legation-desk-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("LEGATION_") and name not in ("LEGATION_REQUIRE_ALL", "LEGATION_LONG")]:
+    os.environ.pop(name)
+HOUSE = Path(_folder) / "house"
+os.environ["LEGATION_CONSULAR_DATA"] = str(HOUSE)
+os.environ["LEGATION_CONSULAR_KEYRING"] = str(Path(_folder) / "keyring")
+os.environ["LEGATION_CONSULAR_PASSPHRASE"] = "four words of a keyring"
+
+from legation.web.consular.making import Plan, make_house  # noqa: E402
+
+make_house(
+    HOUSE,
+    Path(os.environ["LEGATION_CONSULAR_KEYRING"]),
+    os.environ["LEGATION_CONSULAR_PASSPHRASE"],
+    Plan(posts={"lyndon": "Atlantic/Reykjavik", "novara": "America/Santiago"}, kind="public", state="FR"),
+)
+
+from legation.web.consular.settings import *  # noqa: E402, F403
+from legation.web.consular.settings import STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUDIT_IN_BACKGROUND = False
