@@ -72,6 +72,7 @@ EXCEPTIONS = {
         Observed.doubts Observed.unplaced Part.doubts Reading.doubts Reading.unplaced Report.kept Unplaced
     """,
     "result of the public function estimate": "Estimate.held",
+    "result and argument of public functions of a consular desk": "Affected.unplaced Unit.asked_at",
     "the values of a message, passed on by name": "_title.held _title.told",
     "public attributes of extension groups": "Group.held_as",
     "the events of a drafting room: their names stand in its log": "Asked Brought Opened.chair_sees",
