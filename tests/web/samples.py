@@ -23,9 +23,9 @@ from legation.web import urls  # noqa: F401 - declares the routes
 from legation.web.access import ON_SITE, TABLE, AccessScope, grant_of, role_in_site, scope_of
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Organisation
-from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.dossiers.waiting_grants import wait_for
 from legation.web.lessons.classes import make_class
 from legation.web.pages.outreach import feed as tokens
 from legation.web.rooms import reports, seats

@@ -16,9 +16,9 @@ from legation.questions.situations import SITUATIONS
 from legation.web.access import ROLES, grant_of, grants_of
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account
-from legation.web.accounts.waiting_grants import wait_for
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
+from legation.web.dossiers.waiting_grants import wait_for
 from legation.web.pages.desk.beginning import EXAMPLE
 from legation.web.pages.desk.changes import open_dossiers
 from legation.web.runs.models import Run

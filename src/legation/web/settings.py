@@ -117,7 +117,7 @@ TEMPLATES = [
                 "legation.web.site.language.in_templates",
                 "legation.web.rooms.play.in_templates",
             ],
-            "builtins": ["legation.web.site.templatetags.legation"],
+            "builtins": ["legation.web.site.templatetags.words", "legation.web.site.templatetags.legation"],
             "string_if_invalid": "",
         },
     }

@@ -1,14 +1,11 @@
-"""Every address of the site: those of the accounts' library that we offer, and the routes that the pages declare.
-
-An address is part of an account because an invitation proved it; nobody adds another one alone, or makes an account uninvited.
-"""
+"""Every address of the site: those of the accounts' library that we offer, and the routes that the pages declare."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import include, path
 
 from legation.web import pages  # noqa: F401 - declares the routes
+from legation.web.accounts.addresses import ACCOUNT
 from legation.web.api.description import urls as api
 from legation.web.invited.routes import patterns as invited
 from legation.web.pages.circulations import public_page
@@ -26,21 +23,6 @@ from legation.web.site.routing import patterns
 
 __all__ = [
     "ACCOUNT",
-]
-
-
-def closed(request: HttpRequest, **values: str) -> HttpResponse:  # noqa: ARG001 - a view's signature
-    """Answer that nothing is here."""
-    raise Http404
-
-
-ACCOUNT: list[URLPattern | URLResolver] = [
-    path("email/", closed, name="account_email"),
-    path("signup/", closed, name="account_signup"),
-    path("confirm-email/", closed, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", closed, name="account_confirm_email"),
-    path("login/code/confirm/", closed, name="account_confirm_login_code"),
-    path("", include("allauth.urls")),
 ]
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from legation.errors import WrongUse
 from legation.language import Lang, Message, say
 from legation.web.accounts.models import Account, Invitation, Membership, Organisation
-from legation.web.accounts.waiting_grants import redeem
+from legation.web.accounts.signals import account_made
 from legation.web.site.values import fingerprint
 
 __all__ = ["accept", "find", "has_mail", "invite", "send"]
@@ -97,7 +97,7 @@ def find(token: str) -> Invitation | None:
 
 
 def accept(invitation: Invitation, *, name: str, password: str, language: Lang) -> Account:
-    """Make the account of an invitation, with the grants that waited for its address.
+    """Make the account of an invitation, with what applications give it (:data:`legation.web.accounts.signals.account_made`).
 
     Raises
     ------
@@ -119,5 +119,5 @@ def accept(invitation: Invitation, *, name: str, password: str, language: Lang) 
         Invitation.objects.filter(pk=invitation.pk).update(account=account)
         if invitation.organisation is not None:
             Membership.objects.create(organisation=invitation.organisation, account=account)
-        redeem(account)
+        account_made.send(Account, account=account)
     return account

@@ -23,8 +23,8 @@ from legation.errors import WrongUse
 from legation.language import Message
 from legation.methods.text.confusable import UNSEEN
 from legation.web.accounts.models import Account
-from legation.web.accounts.rules import name_is_taken
-from legation.web.accounts.waiting_grants import redeem
+from legation.web.accounts.names import name_is_taken
+from legation.web.accounts.signals import account_made
 from legation.web.site import errors
 from legation.web.site.values import fingerprint
 from legation.web.stores.audit import trail
@@ -160,10 +160,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return person
 
     def save_user(self, request: Any, sociallogin: Any, form: Any = None) -> Any:
-        """Make the account, with the grants that waited for its address."""
+        """Make the account, with what the applications of the site give to one whose address is proven."""
         person = super().save_user(request, sociallogin, form)
         if any(_is_vouched(address) and address.email.lower() == person.email for address in sociallogin.email_addresses):
-            redeem(person)
+            account_made.send(Account, account=person)
         return person
 
 

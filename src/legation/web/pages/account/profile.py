@@ -17,9 +17,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
-from legation.web.accounts.rules import name_is_taken
-from legation.web.accounts.waiting_grants import as_grant, opened_by
+from legation.web.accounts.names import name_is_taken
 from legation.web.dossiers.models import Grant
+from legation.web.dossiers.waiting_grants import as_grant, opened_by
 from legation.web.forms.site_form import CheckField, PasswordField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import language_field
 from legation.web.site.frame import titled

@@ -16,9 +16,10 @@ from legation.errors import WrongUse
 from legation.language import LANGUAGES, Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation, Organisation
-from legation.web.accounts.rules import keep_an_administrator, without_owner
-from legation.web.accounts.waiting_grants import requested
+from legation.web.accounts.rules import keep_an_administrator
 from legation.web.dossiers.models import Grant
+from legation.web.dossiers.owners import without_owner
+from legation.web.dossiers.waiting_grants import requested
 from legation.web.forms.site_form import EmailField, SelectField, ShownField, SiteForm, TextField
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show

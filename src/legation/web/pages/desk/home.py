@@ -16,8 +16,8 @@ from legation.language import Message
 from legation.questions import questions
 from legation.questions.strategy.dates import deadlines
 from legation.web.access import AccessScope, allows, can, scope_of
-from legation.web.accounts.waiting_grants import requested
 from legation.web.dossiers.models import Proposal
+from legation.web.dossiers.waiting_grants import requested
 from legation.web.forms.row_form import home_of
 from legation.web.pages.desk.alerts import AlertLine, alerts_since, recent_alerts
 from legation.web.pages.desk.beginning import (

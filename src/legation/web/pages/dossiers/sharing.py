@@ -17,11 +17,11 @@ from legation.dossier import TABLES
 from legation.errors import WrongUse
 from legation.language import Message, collation_key, say
 from legation.web.access import ROLES, effective_grant, scope_of
-from legation.web.accounts import invitations, waiting_grants
+from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Organisation
-from legation.web.accounts.rules import keep_an_owner
-from legation.web.dossiers import store
+from legation.web.dossiers import store, waiting_grants
 from legation.web.dossiers.models import Grant, WaitingGrant
+from legation.web.dossiers.owners import keep_an_owner
 from legation.web.forms.site_form import ShownField, SiteForm
 from legation.web.pages.administration.accounts import link_page
 from legation.web.pages.dossiers.sharing_forms import GrantForm, ShareForm, check_grant, receiver_named, write_grant

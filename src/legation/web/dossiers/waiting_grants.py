@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from legation.web.accounts.models import Account, Invitation
-from legation.web.accounts.rules import owners
 from legation.web.dossiers.models import Dossier, Grant, WaitingGrant
+from legation.web.dossiers.owners import owners
 from legation.web.stores.audit import trail
 
 __all__ = ["as_grant", "invitation_of", "opened_by", "redeem", "requested", "wait_for", "withdraw"]
