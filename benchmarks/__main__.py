@@ -67,6 +67,7 @@ PARTS = (
     "filled",
     "access_log",
     "visits",
+    "consular_keys",
     "record",
 )
 """Modules of this package that measure, in the order of a whole run; ``record`` is the folder of tests on published data."""
