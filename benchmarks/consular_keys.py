@@ -17,7 +17,7 @@ from legation.keys import (
     read_keyring,
     seal_field,
     seal_to,
-    unwrap_key,
+    unwrap_keys,
     wrap_key,
     write_keyring,
 )
@@ -50,7 +50,7 @@ def main() -> None:
     items: list[bytes] = []
     _line("keys wrapped", SUBJECTS, lambda: wrapped.extend(wrap_key(ring, one, key) for one, key in zip(ids, keys, strict=True)))
     _line("fields encrypted", SUBJECTS, lambda: sealed.extend(seal_field(key, at, data) for key, at in zip(keys, places, strict=True)))
-    _line("keys unwrapped", SUBJECTS, lambda: [unwrap_key(ring, one, key) for one, key in zip(ids, wrapped, strict=True)])
+    _line("keys unwrapped", SUBJECTS, lambda: unwrap_keys(ring, zip(ids, wrapped, strict=True)))
     _line("fields decrypted", SUBJECTS, lambda: [open_field(*one) for one in zip(keys, places, sealed, strict=True)])
     _line("blind indexes", SUBJECTS, lambda: [blind_index(ring, "phone", one) for one in ids])
     public = ring.sealing_public()

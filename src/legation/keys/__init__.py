@@ -8,7 +8,7 @@ unreadable. What a machine without a private key receives is sealed for the keyr
 The extra ``web`` brings what encrypts; nothing of it is loaded before it is used.
 """
 
-from legation.keys.fields import blind_index, field_aad, open_field, seal_field, unwrap_key, wrap_key, wrapped_version
+from legation.keys.fields import blind_index, field_aad, open_field, seal_field, unwrap_key, unwrap_keys, wrap_key, wrapped_version
 from legation.keys.files import WrongPassphrase, read_keyring, write_keyring
 from legation.keys.keyring import Keyring, new_keyring, with_new_root, with_new_sealing, without_root, without_sealing
 from legation.keys.recovery import from_recovery_sheet, recovery_sheet
@@ -29,6 +29,7 @@ __all__ = [
     "seal_to",
     "sign",
     "unwrap_key",
+    "unwrap_keys",
     "verify",
     "with_new_root",
     "with_new_sealing",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hmac
 import secrets
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from legation.errors import BadValue, CannotRead
 from legation.keys.keyring import KEY_BYTES, Keyring
@@ -14,11 +16,14 @@ from legation.language import Message
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-__all__ = ["blind_index", "field_aad", "open_field", "seal_field", "unwrap_key", "wrap_key", "wrapped_version"]
+__all__ = ["blind_index", "field_aad", "open_field", "seal_field", "unwrap_key", "unwrap_keys", "wrap_key", "wrapped_version"]
 
 _NONCE = 12
 _VERSION = struct.Struct(">I")
 _WRAP = "subject-key"
+_BARS = 4
+_KEY = _VERSION.size + _NONCE
+_Subject = TypeVar("_Subject", str, int)
 
 
 def field_aad(table: str, row: str | int, column: str, subject: str | int, version: int) -> bytes:
@@ -43,10 +48,10 @@ def field_aad(table: str, row: str | int, column: str, subject: str | int, versi
     >>> field_aad("registration", "5f0c", "name", "9a1e", 1)
     b'registration|5f0c|name|9a1e|1'
     """
-    parts = [str(one) for one in (table, row, column, subject, version)]
-    if any("|" in one or not one for one in parts):
+    place = f"{table}|{row}|{column}|{subject}|{version}"
+    if place.count("|") != _BARS or "||" in place or place[0] == "|":
         raise BadValue(Message("keys.bad-place"))
-    return "|".join(parts).encode("utf-8")
+    return place.encode("utf-8")
 
 
 def seal_field(key: bytes, aad: bytes, data: bytes) -> bytes:
@@ -82,7 +87,11 @@ def open_field(key: bytes, aad: bytes, sealed: bytes) -> bytes:
     CannotRead
         Where the value was changed, stood elsewhere, or was encrypted under another key.
     """
-    return _opened(key, aad, sealed)
+    cipher = _cipher(key)
+    try:
+        return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], aad)
+    except (_aes()[1], ValueError):  # a nonce that is too short is a ValueError
+        raise CannotRead(Message("keys.not-opened")) from None
 
 
 def wrap_key(keyring: Keyring, subject: str | int, key: bytes) -> bytes:
@@ -107,7 +116,7 @@ def wrap_key(keyring: Keyring, subject: str | int, key: bytes) -> bytes:
     return _VERSION.pack(version) + seal_field(keyring.roots[version], field_aad(_WRAP, subject, "key", subject, version), key)
 
 
-def unwrap_key(keyring: Keyring, subject: str | int, wrapped: bytes) -> bytes:
+def unwrap_key(keyring: Keyring, subject: _Subject, wrapped: bytes) -> bytes:
     """Return the key of a subject.
 
     Raises
@@ -115,10 +124,29 @@ def unwrap_key(keyring: Keyring, subject: str | int, wrapped: bytes) -> bytes:
     CannotRead
         Where the keyring lacks that version of the root key, or the wrapped key was changed or is another subject's.
     """
-    version = wrapped_version(wrapped)
-    if version not in keyring.roots:
-        raise CannotRead(Message("keys.no-root-version", version=str(version)))
-    return _opened(keyring.roots[version], field_aad(_WRAP, subject, "key", subject, version), wrapped[_VERSION.size :])
+    return unwrap_keys(keyring, ((subject, wrapped),))[subject]
+
+
+def unwrap_keys(keyring: Keyring, wrapped: Iterable[tuple[_Subject, bytes]]) -> dict[_Subject, bytes]:
+    """Return the keys of many subjects, as :func:`unwrap_key` does for one.
+
+    Raises
+    ------
+    CannotRead
+        As :func:`unwrap_key` does, for the first that cannot be unwrapped.
+    """
+    ciphers = {version: _cipher(root) for version, root in keyring.roots.items()}
+    keys = {}
+    for subject, one in wrapped:
+        version = wrapped_version(one)
+        if version not in ciphers:
+            raise CannotRead(Message("keys.no-root-version", version=str(version)))
+        place = field_aad(_WRAP, subject, "key", subject, version)
+        try:
+            keys[subject] = ciphers[version].decrypt(one[_VERSION.size : _KEY], one[_KEY:], place)
+        except (_aes()[1], ValueError):
+            raise CannotRead(Message("keys.not-opened")) from None
+    return keys
 
 
 def wrapped_version(wrapped: bytes) -> int:
@@ -154,18 +182,16 @@ def blind_index(keyring: Keyring, kind: str, value: str) -> bytes:
     return hmac.digest(keyring.index, f"{kind}|{value}".encode("utf-8", "surrogatepass"), "sha256")
 
 
-def _opened(key: bytes, aad: bytes, sealed: bytes) -> bytes:
+@functools.cache
+def _aes() -> tuple[type[AESGCM], type[Exception]]:
+    """Return what encrypts, and the error that it raises: loaded with the first field."""
     from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    try:
-        return bytes(_cipher(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], aad))
-    except (InvalidTag, ValueError):  # too short a nonce is a ValueError
-        raise CannotRead(Message("keys.not-opened")) from None
+    return AESGCM, InvalidTag
 
 
 def _cipher(key: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if len(key) != KEY_BYTES:
         raise BadValue(Message("keys.bad-key", expected=KEY_BYTES))
-    return AESGCM(key)
+    return _aes()[0](key)
