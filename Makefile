@@ -6,6 +6,7 @@ RUN    := .venv/.run
 DEV    := .venv/.dev
 FONTS   := src/legation/briefing/fonts/.fetched
 SCRIPTS := src/legation/web/static/vendor/.fetched
+PLACES  := src/legation/web/front/gazetteer/.fetched
 AXE     := tests/vendor/.fetched
 OUT    ?= build/brief
 DATA   ?= build/site
@@ -16,7 +17,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # as many tests at once as there are processors, those of one file one after the other
 TOGETHER ?= -n auto --dist loadfile
 
-.PHONY: help brief serve test ready test-sqlite test-postgresql test-desk test-random test-long mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts browser clean
+.PHONY: help brief serve test ready test-sqlite test-postgresql test-desk test-random test-long mutate fuzz faults check style types layers spelling pages bench docs pack wheel requirements fonts scripts gazetteer browser clean
 
 help:  ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -52,6 +53,12 @@ fonts: $(FONTS)  ## Fetch the fonts of the documents by version and hash
 
 scripts: $(SCRIPTS)  ## Fetch the scripts and fonts of the site by version and hash
 
+$(PLACES): requirements/gazetteer.txt requirements/gazetteer.py $(UV)
+	.tools/bin/python requirements/gazetteer.py requirements/gazetteer.txt $(dir $@)
+	@touch $@
+
+gazetteer: $(PLACES)  ## Pack the places of the consular registration, from a pinned release of GeoNames' data
+
 brief: $(RUN) $(FONTS)  ## The main job: the flagship's brief and tally sheet, in French and English
 	@$(BIN)/legation brief examples/un-ict-2018 --lang en --lang fr --out $(OUT)
 	@$(BIN)/legation tally examples/un-ict-2018 --lang en --lang fr --out $(OUT)
@@ -64,7 +71,7 @@ browser:
 
 test: test-sqlite test-postgresql test-desk  ## Install what the tests need and run them all
 
-ready: $(DEV) $(FONTS) $(SCRIPTS) $(AXE) browser
+ready: $(DEV) $(FONTS) $(SCRIPTS) $(PLACES) $(AXE) browser
 
 # modules are compiled once and kept: the tests start some hundred processes, each of which would compile them anew
 test-sqlite test-postgresql: export PYTHONDONTWRITEBYTECODE =

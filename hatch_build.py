@@ -1,7 +1,8 @@
-"""What a wheel holds beside the code: the fonts of the documents, and the scripts and fonts of the site.
+"""What a wheel holds beside the code: fonts of documents, scripts and fonts of the site, places of the consular registration.
 
-They are not in the repository. A build takes them where ``make fonts`` and ``make scripts`` have put them, and fetches what is missing, or
-of an older list, by npm. Without npm or network it takes what is there if that is all of it, else it ends with one sentence.
+They are not in the repository. A build takes them where ``make fonts scripts gazetteer`` has put them, and fetches what is missing, or of
+an older list, by npm, the places by pip. Without those or the network it takes what is there if that is all of it, else it ends with one
+sentence.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = {"fonts.toml": "legation/briefing/fonts", "scripts.toml": "legation/web/static/vendor"}
 """List in ``requirements`` -> folder below ``src`` and in the wheel."""
+PLACES = "legation/web/front/gazetteer"
+"""Folder of the places, below ``src`` and in the wheel."""
 
 
 class Assets(BuildHookInterface):
@@ -27,7 +30,7 @@ class Assets(BuildHookInterface):
         if version == "editable":
             return
         root, inside = Path(self.root), "" if self.target_name == "wheel" else "src/"
-        fetch = _fetch(root)
+        fetch = _module(root, "fetch")
         for name, folder in FOLDERS.items():
             source, target = root / "requirements" / name, root / "src" / folder
             self._bring(fetch, source, target)
@@ -35,6 +38,21 @@ class Assets(BuildHookInterface):
                 build_data["force_include"][str(target / one)] = f"{inside}{folder}/{one}"
             if inside and fetch.current(source, target):  # of a source archive a wheel is built without npm
                 build_data["force_include"][str(target / fetch.MARK)] = f"{inside}{folder}/{fetch.MARK}"
+        for one in self._places(root):
+            build_data["force_include"][str(one)] = f"{inside}{PLACES}/{one.name}"
+
+    def _places(self, root: Path) -> list[Path]:
+        """Return the files of the places, packed where they are missing or of an older list."""
+        gazetteer = _module(root, "gazetteer")
+        source, target = root / "requirements" / "gazetteer.txt", root / "src" / PLACES
+        if not gazetteer.current(source, target):
+            try:
+                gazetteer.make(source, target)
+            except gazetteer.Failure as failure:
+                if not (target / gazetteer.FILE).is_file():
+                    self.app.abort(f"{target} lacks the places: run make gazetteer, then build again ({str(failure).rstrip('.')}).")
+                self.app.display_warning(f"{target} is taken as it is, perhaps of an older list ({str(failure).rstrip('.')}).")
+        return [one for one in (target / gazetteer.FILE, target / gazetteer.MARK) if one.is_file()]
 
     def _bring(self, fetch: ModuleType, source: Path, target: Path) -> None:
         """Make sure that a folder holds what a list names, or end the build."""
@@ -53,8 +71,10 @@ class Assets(BuildHookInterface):
                 self.app.display_warning(f"{target} is taken as it is, perhaps of an older {source.name} ({why}).")
 
 
-def _fetch(root: Path) -> ModuleType:
-    """Return ``requirements/fetch.py``, which is in no package."""
-    module = ModuleType("fetch")
-    SourceFileLoader("fetch", str(root / "requirements" / "fetch.py")).exec_module(module)
+def _module(root: Path, name: str) -> ModuleType:
+    """Return a program of ``requirements``, which is in no package."""
+    module = ModuleType(name)
+    place = str(root / "requirements" / f"{name}.py")
+    module.__file__ = place
+    SourceFileLoader(name, place).exec_module(module)
     return module

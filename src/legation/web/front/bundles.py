@@ -1,0 +1,277 @@
+"""Bundles between desk and front: numbered, signed, each applied once. On one machine the desk calls the same on the front's folder.
+
+*Outward* (front to desk) are the submissions after a number, under HMAC-SHA-256 with a key that the desk gave to the front: the front has
+no private key, and a bundle holds nothing that the front could open. *Inward* (desk to front) is what the desk says now, as a whole: its
+public key, every live link as a digest, languages, services, times of keeping, drill; under the desk's Ed25519 signature. A bundle that is
+lost is made good by the next one.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hmac
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legation.errors import BadValue, CannotRead
+from legation.language import Message
+from legation.web.front.house import house_from
+from legation.web.front.store import NONCE_DAYS, open_front, read_state, transaction, write_state
+
+__all__ = ["Inward", "LiveToken", "Outward", "Sealed", "apply_inward", "introduce", "read_outward", "write_inward", "write_outward"]
+
+OUTWARD, INWARD = b"legation-front-outward-1", b"legation-front-inward-1"
+"""The first line of a bundle: its direction is bound into what is signed, so that none is taken for the other."""
+MOST = 20_000
+"""Submissions in one bundle."""
+LARGEST = 512 * 1024 * 1024
+"""Bytes of a bundle that is read."""
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One submission as the desk fetches it: :class:`legation.web.front.store.Submission` with its number and the second that it came."""
+
+    number: int
+    received: dt.datetime
+    kind: str
+    key_version: int
+    sealed: bytes
+    token: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A bundle of the front.
+
+    Attributes
+    ----------
+    number : int
+        Rises by one with each bundle; the desk applies none whose number it has passed.
+    submissions : tuple of Sealed
+        By number; the desk passes over those it has, so that no bundle counts anything twice.
+    is_all : bool
+        Whether nothing was left for another bundle.
+    dropped : dict of str to int
+        How many a limit has kept out since the front was made, by limit.
+    """
+
+    number: int
+    submissions: tuple[Sealed, ...]
+    is_all: bool
+    dropped: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveToken:
+    """A link that works: SHA-256 of its token, what it is for (``registration``, ``wave``), and until when."""
+
+    digest: bytes
+    kind: str
+    expires: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inward:
+    """What the desk says now; :class:`legation.web.front.house.House` says what ``about`` may hold.
+
+    Attributes
+    ----------
+    number : int
+        Rises with each bundle; the front applies none whose number it has passed.
+    acknowledged : int
+        The last submission that the desk has stored: up to it the front deletes.
+    tokens : iterable of LiveToken
+        All of them.
+    about : mapping
+        ``sealing`` (``version``, ``public`` in base64), ``names``, ``telephone``, ``languages``, ``services``, ``retention``, ``drill``.
+    """
+
+    number: int
+    acknowledged: int
+    tokens: Iterable[LiveToken]
+    about: Mapping[str, Any]
+
+
+def introduce(folder: Path, *, house: str, carry_key: bytes, desk_public: bytes) -> None:
+    """Tell a front whose it is: once, when it is made.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the front.
+    house : str
+        Random name of the house, which each bundle bears.
+    carry_key : bytes
+        32 random bytes that desk and front share.
+    desk_public : bytes
+        Ed25519 public key of the desk.
+
+    Raises
+    ------
+    BadValue
+        Where a key has another length, or the front is another house's already.
+    """
+    if len(carry_key) != KEY_BYTES or len(desk_public) != KEY_BYTES:
+        raise BadValue(Message("consular-front.key-length", allowed=KEY_BYTES))
+    with closing(open_front(folder)) as connection, transaction(connection):
+        present = read_state(connection, "house")
+        if present and present != house.encode():
+            raise BadValue(Message("consular-front.another-house"))
+        write_state(connection, "house", house.encode())
+        write_state(connection, "carry-key", carry_key)
+        write_state(connection, "desk-public", desk_public)
+
+
+def write_outward(folder: Path, after: int = 0) -> bytes:
+    """Return a bundle with the submissions after a number, at most :data:`MOST`.
+
+    Raises
+    ------
+    CannotRead
+        Where the front has not been introduced (:func:`introduce`), or its file cannot be read.
+    """
+    with closing(open_front(folder)) as connection:
+        with transaction(connection):
+            number = int(read_state(connection, "outward") or b"0") + 1
+            write_state(connection, "outward", str(number).encode())
+        columns = "number, received, kind, key_version, sealed, token"
+        rows = connection.execute(
+            f"SELECT {columns} FROM submission WHERE number > ? AND sealed <> x'' ORDER BY number LIMIT ?",  # noqa: S608 - of this file
+            (after, MOST + 1),
+        ).fetchall()
+        dropped = connection.execute("SELECT substr(name, 9), value FROM state WHERE name LIKE 'dropped-%'").fetchall()
+        house, key = read_state(connection, "house"), _carry_key(connection)
+    content = {
+        "house": house.decode(),
+        "number": number,
+        "all": len(rows) <= MOST,
+        "dropped": {name: int(value) for name, value in dropped},
+        "submissions": [[n, at, kind, version, _base64(sealed), _base64(token)] for n, at, kind, version, sealed, token in rows[:MOST]],
+    }
+    body = json.dumps(content, separators=(",", ":")).encode()
+    return b"\n".join((OUTWARD, _base64(hmac.digest(key, OUTWARD + body, "sha256")).encode(), body))
+
+
+def read_outward(bundle: bytes, *, house: str, carry_key: bytes) -> Outward:
+    """Read a bundle of the front. The caller compares :attr:`Outward.number` with the last that it applied.
+
+    Raises
+    ------
+    BadValue
+        Where the code over it is not right, or it is another house's; nothing of it is read.
+    """
+    signed, body = _parted(bundle, OUTWARD)
+    if not hmac.compare_digest(signed, hmac.digest(carry_key, OUTWARD + body, "sha256")):
+        raise BadValue(Message("consular-front.bundle-forged"))
+    try:
+        content = json.loads(body)
+        if content["house"] != house:
+            raise BadValue(Message("consular-front.another-house"))
+        submissions = tuple(
+            Sealed(int(n), dt.datetime.fromisoformat(at), str(kind), int(version), _bytes(sealed), _bytes(token))
+            for n, at, kind, version, sealed, token in content["submissions"]
+        )
+        return Outward(int(content["number"]), submissions, bool(content["all"]), dict(content["dropped"]))
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, BadValue):
+            raise
+        raise BadValue(Message("consular-front.bundle-unreadable", why=str(error))) from error
+
+
+def write_inward(inward: Inward, *, house: str, sign: Callable[[bytes], bytes]) -> bytes:
+    """Return a bundle of the desk; ``sign`` makes the Ed25519 signature over some bytes."""
+    content = {
+        **inward.about,
+        "house": house,
+        "number": inward.number,
+        "acknowledged": inward.acknowledged,
+        "tokens": [[_base64(one.digest), one.kind, one.expires.isoformat(timespec="seconds")] for one in inward.tokens],
+    }
+    body = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    return b"\n".join((INWARD, _base64(sign(INWARD + body)).encode(), body))
+
+
+def apply_inward(folder: Path, bundle: bytes) -> bool:
+    """Apply a bundle of the desk, all of it or nothing.
+
+    Returns
+    -------
+    bool
+        False for a bundle that was applied already, or an older one: nothing is changed.
+
+    Raises
+    ------
+    BadValue
+        Where the desk has not signed it, or it is another house's; nothing is changed.
+    CannotRead
+        Where the front has not been introduced.
+    """
+    from legation.keys import verify
+
+    signature, body = _parted(bundle, INWARD)
+    with closing(open_front(folder)) as connection:
+        public = read_state(connection, "desk-public")
+        if not public:
+            raise CannotRead(Message("consular-front.not-introduced"))
+        if not verify(public, INWARD + body, signature):
+            raise BadValue(Message("consular-front.bundle-forged"))
+        content = json.loads(body)
+        if content["house"].encode() != read_state(connection, "house"):
+            raise BadValue(Message("consular-front.another-house"))
+        about = {name: value for name, value in content.items() if name not in ("house", "number", "acknowledged", "tokens")}
+        said = json.dumps(about).encode()
+        house_from(said)
+        tokens = {(_bytes(digest), str(kind), str(expires)) for digest, kind, expires in content["tokens"]}
+        with transaction(connection):
+            if int(content["number"]) <= int(read_state(connection, "inward") or b"0"):
+                return False
+            present = set(map(tuple, connection.execute("SELECT digest, kind, expires FROM live_token")))
+            connection.executemany("DELETE FROM live_token WHERE digest = ?", [(one[0],) for one in present - tokens])
+            connection.executemany("INSERT OR REPLACE INTO live_token VALUES (?, ?, ?)", tokens - present)
+            write_state(connection, "inward", str(int(content["number"])).encode())
+            write_state(connection, "said", said)
+            _forget(connection, int(content["acknowledged"]))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
+
+
+def _forget(connection: sqlite3.Connection, acknowledged: int) -> None:
+    """Delete what the desk has; the digest of its nonce stays for some days, so that the same form sent again counts once."""
+    oldest = (dt.datetime.now(dt.UTC) - dt.timedelta(days=NONCE_DAYS)).isoformat(timespec="seconds")
+    connection.execute("DELETE FROM submission WHERE number <= ? AND received < ?", (acknowledged, oldest))
+    connection.execute("UPDATE submission SET sealed = x'', token = x'' WHERE number <= ? AND sealed <> x''", (acknowledged,))
+
+
+def _carry_key(connection: sqlite3.Connection) -> bytes:
+    key = read_state(connection, "carry-key")
+    if not key:
+        raise CannotRead(Message("consular-front.not-introduced"))
+    return key
+
+
+def _parted(bundle: bytes, kind: bytes) -> tuple[bytes, bytes]:
+    """Return the signature and the content of a bundle of a kind."""
+    first, _, rest = bundle[:LARGEST].partition(b"\n")
+    signature, _, body = rest.partition(b"\n")
+    if first != kind or len(bundle) > LARGEST:
+        raise BadValue(Message("consular-front.bundle-unreadable", why=kind.decode()))
+    try:
+        return base64.b64decode(signature, validate=True), body
+    except ValueError as error:
+        raise BadValue(Message("consular-front.bundle-unreadable", why=str(error))) from error
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
