@@ -1,0 +1,76 @@
+"""How long this house stores what: its lines by class, the instant of each record, and what a line still lacks."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from legation import moment
+from legation.consular.retention import LINES, NOT_PUBLIC_ARCHIVES, Line, missing, period, purge_at
+from legation.errors import BadValue, WrongUse
+from legation.language import Message
+from legation.web.consular.house import HOUSE, Post
+
+__all__ = ["gaps", "house_lines", "stored_until"]
+
+
+def house_lines(declared: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Line]:
+    """Return the line of each class that a house declares in ``consular.toml``; a class that it does not declare may not be stored.
+
+    Parameters
+    ----------
+    declared : mapping, optional
+        By class ``schedule`` or ``not_public_archives = true``, ``reason``, ``approved_by``, ``period`` (``90 days``); without it those of
+        the house of this process.
+
+    Raises
+    ------
+    WrongUse
+        For an unknown class, or a period of another form.
+
+    Examples
+    --------
+    >>> house_lines({"trip": {"schedule": "DGP-2024-011", "period": "2 months"}})["trip"].period
+    Period(count=2, unit='months')
+    """
+    lines = {}
+    for name, given in (HOUSE.retention if declared is None else declared).items():
+        if name not in LINES:
+            raise WrongUse(Message("desk-retention.no-class", found=name, allowed=", ".join(LINES)))
+        line = LINES[name]
+        schedule = NOT_PUBLIC_ARCHIVES if given.get("not_public_archives") else str(given.get("schedule", ""))
+        try:
+            length = period(given["period"]) if "period" in given else line.period
+        except BadValue as error:
+            raise WrongUse(error.message) from error
+        reason, approver = str(given.get("reason", "")), str(given.get("approved_by", ""))
+        lines[name] = dataclasses.replace(line, period=length, schedule=schedule, reason=reason, approver=approver)
+    return lines
+
+
+def stored_until(record_class: str, start: dt.date | dt.datetime, post: Post | str) -> dt.datetime:
+    """Return the instant from which a record is destroyed, by the line of this house and the clocks of a post.
+
+    Parameters
+    ----------
+    start : date or datetime
+        The day on which its clock starts; of an instant the day that the post's clocks show.
+    post : Post or str
+        The post, or its id.
+
+    Raises
+    ------
+    BadValue
+        Where the house has no line for the class: such a record may not be stored.
+    """
+    place = HOUSE.post(post) if isinstance(post, str) else post
+    zone = place.zone if place is not None else "UTC"
+    day = moment.local(start, zone).date() if isinstance(start, dt.datetime) else start
+    return purge_at(record_class, day, zone, house_lines())
+
+
+def gaps(declared: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[Message, ...]:
+    """Return what the lines of a house still lack before it may store anything: a schedule, a reason, who approved."""
+    return tuple(gap for name, line in house_lines(declared).items() for gap in missing(name, line))
