@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.http import require_POST
 
 from legation.web.consular import pages  # noqa: F401 - declares the routes
 from legation.web.consular.routing import patterns
+from legation.web.site.language import choose_language
 
 __all__ = ["ACCOUNT"]
 
@@ -31,4 +33,4 @@ handler404 = "legation.web.site.errors.not_found"
 handler429 = "legation.web.accounts.sign_in.too_many"
 handler500 = "legation.web.site.errors.broken"
 
-urlpatterns = [path("account/", include(ACCOUNT)), *patterns()]
+urlpatterns = [path("language", require_POST(choose_language), name="language"), path("account/", include(ACCOUNT)), *patterns()]

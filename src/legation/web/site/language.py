@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from legation.language import LANGUAGES
 
-__all__ = ["COOKIE", "LanguageMiddleware", "in_templates", "of_browser"]
+__all__ = ["COOKIE", "LanguageMiddleware", "choose_language", "in_templates", "of_browser"]
 
 COOKIE = "legation-language"
 
@@ -50,3 +51,17 @@ def of_browser(request: HttpRequest) -> str:
 def in_templates(request: HttpRequest) -> dict[str, Any]:
     """Return what every template knows."""
     return {"lang": getattr(request, "lang", settings.LANGUAGE_CODE)}
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Read on in another language, that of the form: kept with the account, and in a cookie; then back to the page of the form."""
+    lang, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if lang in LANGUAGES:
+        if request.user.is_authenticated:
+            request.user.language = lang
+            request.user.save(update_fields=["language"])
+        response.set_cookie(COOKIE, lang, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response

@@ -9,12 +9,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from legation.language import LANGUAGES, Message, collation_key, say
+from legation.language import Message, collation_key, say
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.names import name_is_taken
@@ -23,7 +22,7 @@ from legation.web.dossiers.waiting_grants import as_grant, opened_by
 from legation.web.forms.site_form import CheckField, PasswordField, SelectField, ShownField, SiteForm, TextField
 from legation.web.pages.administration.accounts import language_field
 from legation.web.site.frame import titled
-from legation.web.site.language import COOKIE
+from legation.web.site.language import choose_language
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, action, page, show
 
@@ -238,18 +237,8 @@ def save(request: PageRequest) -> str | HttpResponse:
 
 @action("language", name="language", action="visit")
 def language(request: PageRequest) -> HttpResponse:
-    """Read on in another language: kept with the account, or in a cookie."""
-    lang = request.form.get("language", "")
-    back = request.form.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.http.get_host()}, require_https=request.http.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
-    if lang in LANGUAGES:
-        if request.account.is_authenticated:
-            request.account.language = lang
-            request.account.save(update_fields=["language"])
-        response.set_cookie(COOKIE, lang, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.http.is_secure())
-    return response
+    """Read on in another language: kept with the account, and in a cookie."""
+    return choose_language(request.http)
 
 
 def _page_of(request: PageRequest, form: ProfileForm) -> ProfilePage:
