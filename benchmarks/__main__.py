@@ -68,6 +68,7 @@ PARTS = (
     "access_log",
     "visits",
     "consular_keys",
+    "consular_area",
     "record",
 )
 """Modules of this package that measure, in the order of a whole run; ``record`` is the folder of tests on published data."""
