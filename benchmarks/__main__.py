@@ -49,6 +49,7 @@ PARTS = (
     "events",
     "events_spark",
     "gdelt",
+    "consular_matching",
     "lake",
     "cluster",
     "monitors",
