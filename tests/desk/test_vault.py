@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from desk_settings import HOUSE
 from desk_people import a_crisis, a_household, an_event
+from desk_settings import HOUSE
 
 from legation.errors import CannotRead, NotAvailable
 from legation.keys import new_keyring, read_keyring, with_new_root, write_keyring
@@ -26,7 +26,7 @@ def test_what_was_stored_is_opened_by_another_process():
     assert again.open(Household.objects.get(pk=household.pk), "contact")["note"] == "contact"
     assert again.unlock() == 2
     rows = Person.objects.values_list("pk", "pk", "stay")
-    assert list(again.open_all(Person, "stay", rows))[0][1]["place"] == "place"
+    assert next(iter(again.open_all(Person, "stay", rows)))[1]["place"] == "place"
 
 
 def test_a_field_put_in_another_place_does_not_open():

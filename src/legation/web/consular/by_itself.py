@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
+from legation.web.consular.hourly import EVERY, hourly
+from legation.web.consular.serving import BY_ITSELF
+
 __all__: list[str] = []
+
+BY_ITSELF.append((EVERY, hourly))

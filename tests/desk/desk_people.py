@@ -81,6 +81,6 @@ def a_message(household: Household, crisis: Crisis | None, *, word: Callable[[st
 
 
 def clean_journal() -> None:
-    """Let a test begin without what another one noted."""
-    for path in (house_folder() / "journal").glob("*"):
+    """Let a test begin without what another one noted, and without its drills."""
+    for path in [*(house_folder() / "journal").glob("*"), *(house_folder() / "drills").glob("*")]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()

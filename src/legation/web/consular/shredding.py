@@ -1,0 +1,130 @@
+"""Destroying subjects: noted in the erasure journal, then their keys go, then their rows and indexes, and the bytes of all of them.
+
+The order is what makes it safe to be cut at any step. What stands in the journal is destroyed, whatever is still there: :func:`finish` ends
+what a power cut left, and is asked at each start and by each run of retention.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import DatabaseError, connections, transaction
+from django.db.models import Model
+
+from legation.web.consular.databases import KEYS
+from legation.web.consular.erasures import add_erased, erased_ids
+from legation.web.consular.house import house_folder
+from legation.web.consular.keystore.models import SubjectKey
+from legation.web.consular.links import chunks, doomed, has_random_id, link_fields, tables
+from legation.web.consular.vault import forget_in_vault
+from legation.web.stores import overwriting
+
+__all__ = ["LISTS", "destroy", "finish", "overwrite", "shred"]
+
+LISTS = ("people", "households")
+"""Fields that list ids of others."""
+
+
+def shred(ids: Iterable[str], now: dt.datetime, on_hold: frozenset[str] = frozenset()) -> dict[type[Model], set[Any]]:
+    """Destroy subjects, and return the rows that went, by table.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        People, households, crises, reports.
+    now : datetime
+        What the journal notes.
+    on_hold : frozenset of str
+        Subjects that stay, with their rows and whatever these belong to.
+
+    Raises
+    ------
+    CannotWrite
+        Where the journal cannot be written: then nothing is destroyed.
+    """
+    rows = doomed(set(ids) - on_hold, on_hold)
+    destroy(rows, now)
+    return rows
+
+
+def destroy(rows: Mapping[type[Model], set[Any]], now: dt.datetime) -> None:
+    """Destroy the rows that :func:`legation.web.consular.links.doomed` found, and the keys of those that are subjects."""
+    gone = {pk for model, pks in rows.items() if has_random_id(model) for pk in pks}
+    if gone:
+        add_erased(house_folder(), sorted(gone), now)
+        _destroy(gone)
+        overwrite()
+
+
+def finish() -> int:
+    """Destroy what stands in the journal and is still there, or is there again; return how many keys and rows went."""
+    erased = erased_ids(house_folder()).keys()
+    if not erased:
+        return 0
+    there = set(SubjectKey.objects.values_list("subject", flat=True)) & erased
+    for model in tables():
+        if has_random_id(model):
+            there |= set(model._base_manager.values_list("pk", flat=True)) & erased
+        for name in link_fields(model):
+            there |= set(model._base_manager.values_list(name, flat=True)) & erased
+        for name in _lists(model):
+            there |= {one for ids in model._base_manager.values_list(name, flat=True) for one in ids} & erased
+    if there:
+        _destroy(there)
+        overwrite()
+    return len(there)
+
+
+def overwrite() -> bool:
+    """Let the bytes of what was destroyed go from the files of both databases; return whether they have gone."""
+    done = overwriting.overwrite(*tables())
+    if connections[KEYS].in_atomic_block:  # there is nothing to do yet
+        return False
+    with connections[KEYS].cursor() as cursor:
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return bool(cursor.fetchone()[0] == 0) and done
+        except DatabaseError:  # somebody is reading: the next run comes by again
+            return False
+
+
+def _destroy(ids: set[str]) -> None:
+    """Let keys go, then rows and what belongs to them, then the ids from lists in rows that stay."""
+    _delete_keys(ids)
+    _delete_rows(ids)
+    _clean_lists(ids)
+
+
+def _delete_keys(ids: set[str]) -> None:
+    for part in chunks(ids):
+        SubjectKey.objects.filter(pk__in=part).delete()
+    forget_in_vault(ids)
+
+
+def _delete_rows(ids: set[str]) -> None:
+    for model in tables():
+        names = [*(["pk"] if has_random_id(model) else []), *link_fields(model)]
+        for part in chunks(ids) if names else ():
+            with transaction.atomic():
+                for name in names:
+                    model._base_manager.filter(**{f"{name}__in": part}).delete()
+
+
+def _clean_lists(ids: set[str]) -> None:
+    for model in tables():
+        for field in _lists(model):
+            _take_from_lists(model, field, ids)
+
+
+def _lists(model: type[Model]) -> list[str]:
+    """Return the fields of a table that list ids."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname in LISTS]
+
+
+def _take_from_lists(model: type[Model], field: str, ids: set[str]) -> None:
+    for row in model._base_manager.only("pk", field).iterator(chunk_size=2000):
+        before = getattr(row, field)
+        if not ids.isdisjoint(before):
+            model._base_manager.filter(pk=row.pk).update(**{field: [one for one in before if one not in ids]})
