@@ -19,6 +19,7 @@ from legation.web.front.house import House
 __all__ = ["LANGUAGES", "Texts", "countries", "country_of", "day_in", "number_in", "offered", "preferred", "texts"]
 
 LANGUAGES = ("en", "fr", "es", "ar")
+_LOCALE = {"en": "en_GB"}
 _GONE = frozenset({"ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR"})
 """Alpha-3 codes that ISO 3166 has withdrawn."""
 _FOLDER = Path(__file__).parent / "texts"
@@ -145,7 +146,7 @@ def day_in(day: dt.date, language: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=language)
+    return format_date(day, "long", locale=_LOCALE.get(language, language))
 
 
 def number_in(number: int, language: str) -> str:

@@ -144,7 +144,10 @@ def _sections(content: bytes) -> list[bytes]:
     """Return the sections of the file."""
     if not content.startswith(FORMAT):
         raise ValueError("the file of places is of another format")
-    plain = lzma.decompress(content[len(FORMAT) :])
+    try:
+        plain = lzma.decompress(content[len(FORMAT) :])
+    except lzma.LZMAError as error:
+        raise ValueError("the file of places is cut off") from error
     sections, at = [], 0
     for _ in range(SECTIONS):
         size = int.from_bytes(plain[at : at + 4], "little")

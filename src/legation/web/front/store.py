@@ -100,7 +100,11 @@ def open_front(folder: Path) -> sqlite3.Connection:
             os.close(os.open(place, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(place, timeout=20, isolation_level=None)
         connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;")
-        _bring_up_to_date(connection)
+        try:
+            _bring_up_to_date(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
     except (OSError, sqlite3.Error) as error:
         raise CannotRead(Message("consular-front.no-folder", path=str(folder), why=str(error))) from error
     return connection
