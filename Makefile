@@ -87,7 +87,7 @@ test-postgresql: ready
 DESK_TESTS = -o addopts="-ra --strict-markers --strict-config --doctest-modules --import-mode=importlib --max-worker-restart=0 --ds=desk_settings"
 test-desk: export PYTHONDONTWRITEBYTECODE =
 test-desk: ready
-	$(BIN)/python -m pytest $(DESK_TESTS) $(TOGETHER) tests/desk src/legation/web/consular
+	$(BIN)/python -m pytest $(DESK_TESTS) $(TOGETHER) tests/desk src/legation/web/consular src/legation/web/front
 
 test-random: export PYTHONDONTWRITEBYTECODE =
 test-random: $(DEV) $(FONTS) $(SCRIPTS)  ## Ask the properties of new examples; SEED=... repeats a run

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from legation.cli.terminal import tell
-from legation.errors import WrongUse
+from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message
+from legation.system_words import system_words
 
 __all__ = ["Asked", "consular"]
 
@@ -73,8 +75,65 @@ def _desk(asked: Asked) -> int:
     return serve(asked.host, asked.port, said)
 
 
+def _front(asked: Asked) -> int:
+    """Serve what faces the Internet until it is stopped."""
+    from legation.web.front.serving import serve_front
+
+    def said(address: str) -> None:
+        tell(Message("consular-front.serving", address=address), asked.lang)
+        sys.stdout.flush()
+
+    serve_front(_front_folder(), host=asked.host, port=asked.port, ready=said)
+    return 0
+
+
+def _carry(asked: Asked) -> int:
+    """Carry bundles of a front: ``out`` with a file to write, ``in FILE``, ``introduce FILE``."""
+    from legation.web.front import bundles
+
+    what, file = (*asked.words, "", "")[:2]
+    out = asked.out
+    if what == "out" and out is not None:
+        bundle = bundles.write_outward(_front_folder())
+        number, count, is_all = bundles.about_outward(bundle)
+        _on_file(lambda: _write_private(out, bundle), out)
+        tell(Message("consular-front.carried-out", path=str(out), number=number, count=count), asked.lang)
+        if not is_all:
+            tell(Message("consular-front.carried-more"), asked.lang)
+    elif what == "in" and file:
+        is_new = bundles.apply_inward(_front_folder(), _on_file(Path(file).read_bytes, Path(file)))
+        tell(Message("consular-front.carried-in" if is_new else "consular-front.carried-before"), asked.lang)
+    elif what == "introduce" and file:
+        bundles.apply_introduction(_front_folder(), _on_file(Path(file).read_bytes, Path(file)))
+        tell(Message("consular-front.introduced", path=file), asked.lang)
+    else:
+        raise WrongUse(Message("consular-front.carry-words"))
+    return 0
+
+
+def _on_file(act: Callable[[], Any], path: Path) -> Any:
+    """Read or write a file, or say why it cannot be."""
+    try:
+        return act()
+    except OSError as error:
+        raise CannotRead(Message("consular-front.carry-file", path=str(path), why=system_words(error))) from error
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read."""
+    path.touch(0o600)
+    path.write_bytes(content)
+
+
+def _front_folder() -> Path:
+    """Return the folder of the front: ``front`` in that of the house, which on a machine of its own holds nothing else."""
+    return Path(os.environ.get("LEGATION_CONSULAR_DATA") or "consular").absolute() / "front"
+
+
 ACTIONS: dict[str, Callable[[Asked], int]] = {
     "init": _init,
     "desk": _desk,
+    "front": _front,
+    "carry": _carry,
 }
 """What a desk does, each with what it is given."""

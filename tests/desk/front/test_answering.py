@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from legation.consular.codes import code_of
 from legation.web.front import limits
 from legation.web.front.catalogue import texts
 from legation.web.front.store import digest
@@ -23,7 +24,7 @@ PAGES = {
     "a": ANSWER,
     "q": ANSWER,
     "l": {"go": "change", "phone": "+961 71 123 456"},
-    "code": ANSWER | {"code": "7K0M24"},
+    "code": ANSWER | {"code": "XYQKP8"},
 }
 
 
@@ -127,12 +128,12 @@ def test_a_withdrawal_is_confirmed(linked: Desk, client: Client) -> None:
 
 
 def test_a_code_is_sealed_as_the_desk_has_it_and_a_wrong_one_is_told_by_its_form_alone(desk: Desk, client: Client) -> None:
-    pages = [client.post("/en/code", ANSWER | {"code": code, "nonce": nonce(n)}).content for n, code in enumerate(["7k-om2 4", "ZZZZZ9"])]
+    pages = [client.post("/en/code", ANSWER | {"code": code, "nonce": nonce(n)}).content for n, code in enumerate(["xyq-kp8", "ooooo o"])]
     bad = client.post("/en/code", ANSWER | {"code": "7k"}).content.decode()
 
     assert pages[0] == pages[1]
     assert texts("en").say("error.code") in bad
-    assert [content["code"] for _, content in desk.fetch()] == ["7K0M24", "ZZZZZ9"]
+    assert [content["code"] for _, content in desk.fetch()] == ["XYQKP8", "000000"]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_a_replayed_answer_counts_once(linked: Desk, client: Client) -> None:
 def test_a_flood_of_unknown_links_takes_nothing_from_live_ones(linked: Desk, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "UNKNOWN", 3)
     flood = [plainly(client.post(f"/en/a/{n:022d}", ANSWER)) for n in range(10)]
-    flood += [plainly(client.post("/en/code", ANSWER | {"code": f"00000{n}"})) for n in range(3)]
+    flood += [plainly(client.post("/en/code", ANSWER | {"code": code_of(n)})) for n in range(3)]
     answer = plainly(client.post(f"/en/a/{LIVE}", ANSWER))
 
     assert all(one == answer for one in flood)

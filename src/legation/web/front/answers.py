@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from legation.consular.codes import read_code
 from legation.web.front.catalogue import country_of
 from legation.web.front.registration import FORM, LONG_LINE, LONG_TEXT, Problems, country_typed, gathered, in_order
 from legation.web.front.typed import Refused, cleaned, day_of, email_of, line, phone_of, words
@@ -30,13 +31,10 @@ STATUSES = ("injured", "need_help", "want_out", "safe", "left")
 """As a roll call has them, the most urgent first."""
 COVERS = ("all", "me", "some")
 _CHANGED = ("country", "place", "arrives", "leaves", "phone", "email", "words")
-CODE_LENGTH = 6
-_CROCKFORD = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def code_of(text: str) -> str:
-    """Return a code in capitals, without what people put between; letters that are no part of it are read as the digits they look like.
+    """Return the code that was typed; whether it is anybody's, only the desk knows.
 
     Raises
     ------
@@ -45,11 +43,11 @@ def code_of(text: str) -> str:
 
     Examples
     --------
-    >>> code_of("7k-o m2 4")
-    '7K0M24'
+    >>> code_of(" xyq-kp8 ")
+    'XYQKP8'
     """
-    code = "".join(c for c in cleaned(text)[:40].upper() if c.isalnum()).translate(_READ_AS)
-    if len(code) != CODE_LENGTH or not set(code) <= _CROCKFORD:
+    code = read_code(cleaned(text))
+    if code is None:
         raise Refused("code")
     return code
 

@@ -24,9 +24,22 @@ from legation.language import Message
 from legation.web.front.house import house_from
 from legation.web.front.store import NONCE_DAYS, open_front, read_state, transaction, write_state
 
-__all__ = ["Inward", "LiveToken", "Outward", "Sealed", "apply_inward", "introduce", "read_outward", "write_inward", "write_outward"]
+__all__ = [
+    "Inward",
+    "LiveToken",
+    "Outward",
+    "Sealed",
+    "about_outward",
+    "apply_introduction",
+    "apply_inward",
+    "introduce",
+    "read_outward",
+    "write_introduction",
+    "write_inward",
+    "write_outward",
+]
 
-OUTWARD, INWARD = b"legation-front-outward-1", b"legation-front-inward-1"
+OUTWARD, INWARD, INTRODUCTION = b"legation-front-outward-1", b"legation-front-inward-1", b"legation-front-introduction-1"
 """The first line of a bundle: its direction is bound into what is signed, so that none is taken for the other."""
 MOST = 20_000
 """Submissions in one bundle."""
@@ -130,6 +143,29 @@ def introduce(folder: Path, *, house: str, carry_key: bytes, desk_public: bytes)
         write_state(connection, "desk-public", desk_public)
 
 
+def write_introduction(*, house: str, carry_key: bytes, desk_public: bytes) -> bytes:
+    """Return what the desk writes for a front on another machine, to be carried there by hand once: it holds the carry key."""
+    content = {"house": house, "carry_key": _base64(carry_key), "desk_public": _base64(desk_public)}
+    return INTRODUCTION + b"\n" + json.dumps(content).encode()
+
+
+def apply_introduction(folder: Path, content: bytes) -> None:
+    """Introduce a front by what the desk wrote (:func:`write_introduction`).
+
+    Raises
+    ------
+    BadValue
+        Where it is no introduction, or the front is another house's.
+    """
+    first, _, body = content[:10_000].partition(b"\n")
+    try:
+        said = json.loads(body) if first == INTRODUCTION else {}
+        house, carry_key, desk_public = str(said["house"]), _bytes(said["carry_key"]), _bytes(said["desk_public"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadValue(Message("consular-front.bundle-unreadable", why=str(error))) from error
+    introduce(folder, house=house, carry_key=carry_key, desk_public=desk_public)
+
+
 def write_outward(folder: Path, after: int = 0) -> bytes:
     """Return a bundle with the submissions after a number, at most :data:`MOST`.
 
@@ -158,6 +194,12 @@ def write_outward(folder: Path, after: int = 0) -> bytes:
     }
     body = json.dumps(content, separators=(",", ":")).encode()
     return b"\n".join((OUTWARD, _base64(hmac.digest(key, OUTWARD + body, "sha256")).encode(), body))
+
+
+def about_outward(bundle: bytes) -> tuple[int, int, bool]:
+    """Return of a bundle that this machine has just written its number, how many submissions it holds, and whether those are all."""
+    content = json.loads(_parted(bundle, OUTWARD)[1])
+    return int(content["number"]), len(content["submissions"]), bool(content["all"])
 
 
 def read_outward(bundle: bytes, *, house: str, carry_key: bytes) -> Outward:

@@ -33,7 +33,7 @@ class Limits:
     Examples
     --------
     >>> limits = Limits(clock=lambda: 0.0)
-    >>> [limits.passes("code", "7K0M24", most=2) for _ in range(3)]
+    >>> [limits.passes("code", "XYQKP8", most=2) for _ in range(3)]
     [True, True, False]
     """
 

@@ -1,0 +1,59 @@
+"""``legation consular front`` and ``carry``: what is carried between two machines, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from legation.cli import main
+from legation.web.front import bundles
+
+from .conftest import Desk
+from .test_answering import ANSWER
+
+
+@pytest.fixture
+def house(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("LEGATION_CONSULAR_DATA", "elsewhere")
+    return str(desk.folder.parent)
+
+
+def test_a_bundle_is_carried_out_and_the_answer_in(
+    desk: Desk, client: Client, house: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.post("/en/a/x", ANSWER)
+    out, answer = tmp_path / "out", tmp_path / "in"
+
+    assert main(["consular", "carry", "out", "--data", house, "--out", str(out), "--lang", "en"]) == 0
+    assert out.stat().st_mode & 0o077 == 0
+    assert len(bundles.read_outward(out.read_bytes(), house=desk.house, carry_key=desk.carry_key).submissions) == 1
+    answer.write_bytes(desk.inward())
+    for _ in range(2):
+        assert main(["consular", "carry", "in", str(answer), "--data", house, "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "one submission" in said
+    assert "The bundle is applied." in said
+    assert "was applied before" in said
+
+
+def test_a_front_on_another_machine_is_introduced_by_a_file(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_CONSULAR_DATA", "elsewhere")
+    file, house = tmp_path / "introduction", tmp_path / "other"
+    file.write_bytes(bundles.write_introduction(house=desk.house, carry_key=desk.carry_key, desk_public=desk.keyring.signing_public()))
+
+    assert main(["consular", "carry", "introduce", str(file), "--data", str(house)]) == 0
+    assert bundles.apply_inward(house / "front", desk.inward())
+
+
+@pytest.mark.parametrize("words", [[], ["out"], ["in"], ["in", "no-such-file"], ["introduce", "no-such-file"], ["sideways", "x"]])
+def test_what_cannot_be_carried_is_said(house: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["consular", "carry", *words, "--data", house, "--lang", "en"]) in (2, 3)
+    assert capsys.readouterr().err
+
+
+def test_a_file_that_is_no_introduction_is_refused(house: str, tmp_path: Path) -> None:
+    for content in (b"", b"x", bundles.INTRODUCTION + b"\n{}", bundles.INTRODUCTION + b"\n[]"):
+        (tmp_path / "file").write_bytes(content)
+        assert main(["consular", "carry", "introduce", str(tmp_path / "file"), "--data", house]) == 2
