@@ -69,7 +69,7 @@ class Period:
             year, month = divmod(months, 12)
             return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
         except (OverflowError, ValueError):
-            raise BadValue(Message("consular.retention.too-far", day=day, period=str(self))) from None
+            raise BadValue(Message("consular.retention.too-far", day=day)) from None
 
 
 def period(text: str) -> Period:

@@ -21,6 +21,7 @@ URGENCY = ("injured", "need_help", "want_out", "safe", "left")
 UNACCOUNTED = ("unreachable", "asked", "not_asked")
 """What a person is of whom nothing is known."""
 STATUSES = (*URGENCY, *UNACCOUNTED)
+_KINDS = frozenset(get_args(Kind))
 _RANK = {status: rank for rank, status in enumerate(URGENCY)}
 _UNKNOWN = len(URGENCY)
 _LEFT_BY_OFFICER = {_RANK["injured"], _RANK["need_help"]}
@@ -176,7 +177,7 @@ def _content(event: Event) -> tuple[dt.datetime, str, list[str], str, str, bool]
 def _check(event: Event) -> None:
     if not isinstance(event.at, dt.datetime) or event.at.utcoffset() is None:
         raise BadValue(Message("consular.roll-call.time", id=str(event.id), found=str(event.at)))
-    if event.kind not in get_args(Kind):
+    if event.kind not in _KINDS:
         raise BadValue(Message("consular.roll-call.kind", id=str(event.id), found=str(event.kind), allowed=get_args(Kind)))
     if isinstance(event.people, str):
         raise BadValue(Message("consular.roll-call.people", id=str(event.id), found=event.people))
@@ -185,11 +186,11 @@ def _check(event: Event) -> None:
         raise BadValue(Message("consular.roll-call.status", id=str(event.id), found=str(event.status), allowed=URGENCY))
 
 
-def _check_known(ids: Mapping[str, None], others: Iterable[str], sentence: str, event: str = "") -> None:
+def _check_known(ids: Mapping[str, None], others: Collection[str], sentence: str, event: str = "") -> None:
+    if ids.keys() >= set(others):
+        return
     unknown = sorted({str(one) for one in others if one not in ids})
-    if unknown:
-        named = tuple(unknown[:_MOST_NAMED])
-        raise BadValue(Message(sentence, id=str(event), count=len(unknown), found=named))
+    raise BadValue(Message(sentence, id=str(event), count=len(unknown), found=tuple(unknown[:_MOST_NAMED])))
 
 
 def _take(state: _State, event: Event) -> None:
