@@ -50,6 +50,7 @@ PARTS = (
     "events_spark",
     "gdelt",
     "consular_matching",
+    "consular_waves",
     "lake",
     "cluster",
     "monitors",

@@ -32,6 +32,8 @@ KEPT = {
         dossier.parts.registry: write
     """,
     "rules of the consular desk, which its pages and commands call next": """
+        consular.cells: counts_as_shown
+        consular.forecasts: replied_by
         consular.matching: duplicates
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
