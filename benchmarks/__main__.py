@@ -68,6 +68,7 @@ PARTS = (
     "large_served",
     "filled",
     "access_log",
+    "consular_front",
     "visits",
     "consular_keys",
     "consular_area",

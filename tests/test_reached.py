@@ -73,7 +73,7 @@ KEPT = {
     """,
     "rules of a consular desk, which its pages use": """
         consular.area: affected
-        consular.codes: closed_until code_of read_code
+        consular.codes: closed_until code_of
         consular.manifest: Unit manifest
         consular.retention: missing purge_at period
         consular.roll_call: Event roll_call

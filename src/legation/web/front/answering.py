@@ -97,7 +97,10 @@ def _sent(request: HttpRequest, house: House, language: str, append: Callable[[]
         return stopped(request, "unsaved", 503, house=house, is_quiet=is_quiet)
     if not within:
         return stopped(request, "often", 429, house=house, is_quiet=is_quiet)
-    return shown(request, house, language, "sent", kind="answer", is_quiet=is_quiet, most=PER_CONTACT, others=[])
+    pages, name = front().pages, (language, is_quiet)
+    if name not in pages:
+        pages[name] = shown(request, house, language, "sent", kind="answer", is_quiet=is_quiet, most=PER_CONTACT, others=[]).content
+    return HttpResponse(pages[name])
 
 
 def _answer_page(request: HttpRequest, house: House, language: str, problems: Problems, **about: Any) -> HttpResponse:

@@ -41,6 +41,8 @@ class Front:
         self.limits = Limits()
         self._own = threading.local()
         self._said: tuple[bytes, House | None] = (b"", None)
+        self.pages: dict[tuple[str, bool], bytes] = {}
+        """Pages that are the same for everybody, until the desk says something else."""
         with closing(open_front(folder)):
             self._appender = Appender(folder)
 
@@ -48,6 +50,7 @@ class Front:
         """Return what the desk has said last; None before it has said anything."""
         said = read_state(self._connection(), "said")
         if said != self._said[0]:
+            self.pages = {}
             try:
                 self._said = (said, house_from(said))
             except BadValue:  # written by a newer desk: nothing is taken in until this front is newer too
