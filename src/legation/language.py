@@ -52,6 +52,7 @@ __all__ = [
     "country_name",
     "fold",
     "is_spoken",
+    "plain",
     "say",
     "sort_names",
 ]
@@ -186,11 +187,22 @@ def say(value: Any, lang: Lang) -> str:
     return _write(value, "", lang)
 
 
+@functools.lru_cache(maxsize=16_384)
+def plain(identifier: str, lang: Lang) -> str:
+    """Write a sentence that names no value, as pages have many: made once.
+
+    >>> plain("language.yes", "fr")
+    'oui'
+    """
+    return Message(identifier).in_language(lang)
+
+
 def add_catalogue(folder: Path) -> None:
     """Let a third party bring its sentences: a folder with ``en/<area>.toml`` and ``fr/<area>.toml``."""
     if folder not in _FOLDERS:
         _FOLDERS.append(folder)
         catalogue.cache_clear()
+        plain.cache_clear()
 
 
 def add_catalogue_of(module: ModuleType) -> None:
@@ -373,6 +385,8 @@ def _article(value: Any, lang: Lang) -> str:
 def _number(value: Any, how: str, lang: Lang) -> str:
     from babel.numbers import format_decimal, format_percent
 
+    if not how and type(value) is int and 0 <= value < 1_000:  # most numbers: written so in each language
+        return str(value)
     if value != value:  # nan: not known
         return "—"
     if how == "percent":

@@ -89,10 +89,12 @@ def _by_seats(person: Any, thing: Any) -> tuple[Footing, ...]:
     """
     from legation.web.rooms.desk import DESK
     from legation.web.rooms.seats import seats_of
+    from legation.web.stores.rooms.models import RoomSeat
 
     rows, roles = seats_of(thing, person), dict[str, str]()
     if rows:
-        with DESK.reading(thing.pk) as live:
+        known = next((row.room for row in rows if RoomSeat.room.is_cached(row)), None)  # read with the seat just now
+        with DESK.reading(thing.pk, there=known) as live:
             there = {row.seat: live.state.seats.get(row.seat) for row in rows} if live.state is not None else {}
             roles = {name: OUT if one.removed else one.role for name, one in there.items() if one is not None and not one.erased}
     footings = [

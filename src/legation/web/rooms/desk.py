@@ -24,7 +24,8 @@ from legation.rooms.entry import FIRST, canonical
 from legation.rooms.state import CLOCK
 from legation.web.rooms.known_rooms import KnownRooms, LiveRoom
 from legation.web.stores.rooms import log
-from legation.web.stores.rooms.models import Room, RoomEntry
+from legation.web.stores.rooms.models import RoomEntry
+from legation.web.stores.rooms.plain import whole_room
 
 __all__ = ["CHANNEL", "DESK", "Desk", "Draft", "LiveRoom", "Written"]
 
@@ -162,7 +163,7 @@ class Desk(KnownRooms):
     def _commit_in(self, name: str, works: Sequence[_Work]) -> None:
         written: list[Entry] = []
         with transaction.atomic():
-            room = Room.objects.select_for_update().get(pk=name)
+            room = whole_room(name, to_write=True)
             live = self._known_room(room) or self._rooms.setdefault(name, LiveRoom(name, room.kind))
             if live.number != room.number:
                 self._read_on(live)

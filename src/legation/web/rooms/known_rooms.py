@@ -20,6 +20,7 @@ from legation.rooms.state import taken_before
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.checkpoints import last_checkpoint
 from legation.web.stores.rooms.models import Room
+from legation.web.stores.rooms.plain import room_there
 
 __all__ = ["Glance", "KnownRooms", "LiveRoom"]
 
@@ -105,23 +106,24 @@ class KnownRooms:
             return live
 
     @contextlib.contextmanager
-    def reading(self, name: str, at_least: int | None = None) -> Iterator[LiveRoom]:
+    def reading(self, name: str, at_least: int | None = None, there: Room | None = None) -> Iterator[LiveRoom]:
         """Give a room that nothing is added to inside the block: as it is now in the database, or as it is known here, up to a number.
+
+        ``there`` is the room as whoever asks has just read it in the database: it is not read again.
 
         Raises
         ------
         Room.DoesNotExist
         """
-        there = None
-        if at_least is None or (known := self._rooms.get(name)) is None or known.number < at_least:
-            there = self._there(name)
+        if there is None and (at_least is None or (known := self._rooms.get(name)) is None or known.number < at_least):
+            there = room_there(name)
         with self._turn(name).lock:
             live = self._rooms.get(name)
             if there is not None and live is not None and (live.number, live.hash) != (there.number, there.hash):
-                there = self._there(name)  # where nobody of this process writes meanwhile
+                there = room_there(name)  # where nobody of this process writes meanwhile
                 live = self._known_room(there)
             if live is None:
-                live = LiveRoom(name, (there or self._there(name)).kind)
+                live = LiveRoom(name, (there or room_there(name)).kind)
             if live.state is None or (there is not None and live.number < there.number):
                 self._read_on(live)
             self._rooms[name] = live
@@ -176,15 +178,6 @@ class KnownRooms:
     def _turn(self, name: str) -> Turn:
         """Return whose turn it is in a room."""
         return self._turns[0 if connection.vendor == "sqlite" else hash(name) % TURNS]
-
-    def _there(self, name: str) -> Room:
-        """Return a room as the database has it now; asked several times for each page, so in plain words."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT kind, number, hash FROM {Room._meta.db_table} WHERE id = %s", [name])  # noqa: S608 - our own table
-            found = cursor.fetchone()
-        if found is None:
-            raise Room.DoesNotExist
-        return Room(id=name, kind=found[0], number=found[1], hash=found[2])
 
     def _known_room(self, room: Room) -> LiveRoom | None:
         """Return a room as it is known here; None where the database has another log: an older one was restored, or it was written anew."""

@@ -46,5 +46,5 @@ def in_play(request: HttpRequest) -> bool:
 
 
 def in_templates(request: HttpRequest) -> dict[str, Any]:
-    """Return what every template knows: whether what it shows is an exercise; asked where a template asks."""
-    return {"exercise": functools.partial(in_play, request)}
+    """Return what every template knows: whether what it shows is an exercise; asked once, where a template asks."""
+    return {"exercise": functools.cache(functools.partial(in_play, request))}

@@ -21,6 +21,7 @@ from legation.rooms import RoomState
 from legation.web.rooms.browser import Browser
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.stores.rooms.models import Room, RoomDoor, RoomSeat
+from legation.web.stores.rooms.plain import browser_seats
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -202,10 +203,16 @@ def host_of(room: Room) -> str:
 
 def seats_of(room: Room, person: Any) -> list[RoomSeat]:
     """Return where somebody sits in a room: an account, or a browser."""
-    rows = RoomSeat.objects.filter(room_id=room.pk)
     if isinstance(person, Browser):
-        return list(rows.filter(digest=person.digest).select_related("account")) if person.secret else []
-    return list(rows.filter(account=person).select_related("account")) if person.is_authenticated else []
+        found = browser_seats(room.pk, person.digest) if person.secret else []
+        if not any(one.account_id for one in found):
+            return found
+        who = Q(digest=person.digest)
+    elif person.is_authenticated:
+        who = Q(account=person)
+    else:
+        return []
+    return list(RoomSeat.objects.filter(who, room_id=room.pk).select_related("account"))
 
 
 def seat_organisation(

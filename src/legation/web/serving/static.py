@@ -34,6 +34,19 @@ class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whit
         ("*.js", ((_MODULE, '%(how)s"%(url)s"'),)),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django calls it
+        """Return the address of a file; the names stay while the site runs, and every page asks for some."""
+        if force or name not in self._urls:
+            found = str(super().url(name, force))
+            if force:
+                return found
+            self._urls[name] = found
+        return self._urls[name]
+
 
 def must_be_fetched(web: Path = _WEB) -> None:
     """Make sure that the files of others which the pages name are there, before anything is made.

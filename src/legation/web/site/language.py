@@ -25,7 +25,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the language of the reader."""
-        lang = self._chosen(request)
+        lang = of_browser(request) if getattr(request, "is_of_seat", False) else self._chosen(request)  # a seat has no account
         request.lang = request.LANGUAGE_CODE = lang  # type: ignore[attr-defined]  # ours
         with translation.override(lang):
             response = self.get_response(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.forms import BoundField
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from legation.language import Message, say
+from legation.language import Message, plain, say
 from legation.web.route import PLACEHOLDER
 
 register = template.Library()
@@ -21,6 +22,29 @@ def say_tag(context: Any, identifier: Any, **values: Any) -> str:
     """Write a message of the catalogues: ``{% say "web.home.title" count=3 %}``; escaped like any variable."""
     message = Message(identifier, **values) if isinstance(identifier, str) else identifier
     return conditional_escape(say(message, context["lang"]))
+
+
+_say = register.tags["say"]
+_PLAIN = re.compile(r"""(["'])([^"'|]+)\1""")
+
+
+class PlainWords(template.Node):
+    """A message of the catalogues that names no value."""
+
+    def __init__(self, identifier: str) -> None:
+        self.identifier = identifier
+
+    def render(self, context: Any) -> SafeString:
+        """Return the message, escaped like any variable."""
+        return conditional_escape(plain(self.identifier, context["lang"]))
+
+
+@register.tag("say")
+def say_node(parser: Any, token: Any) -> template.Node:
+    """Read a tag ``say``: most name a message and nothing else, and are written many times on each page."""
+    bits = token.split_contents()
+    named = _PLAIN.fullmatch(bits[1]) if len(bits) == 2 else None
+    return PlainWords(named[2]) if named else _say(parser, token)
 
 
 @register.filter

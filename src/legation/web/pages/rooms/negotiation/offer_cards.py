@@ -13,10 +13,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from legation.language import Lang
-from legation.web.pages.rooms.negotiation.offers import OfferView
+from legation.web.pages.rooms.negotiation.offers import Change, OfferView
 from legation.web.pages.rooms.negotiation.saying import LONGEST
 
 __all__ = ["offer_cards"]
@@ -41,8 +42,24 @@ def offer_cards(request: HttpRequest, room: str, offers: Sequence[OfferView], *,
 
 
 def _written(room: str, lang: Lang, one: OfferView, has_deal: bool, may_offer: bool) -> str:  # noqa: FBT001 - what tells cards apart
-    values = {"room": room, "lang": lang, "one": one, "deal": has_deal, "may_offer": may_offer, "longest": LONGEST, "csrf_token": _TOKEN}
+    """Return an offer as it stands on a page, written anew."""
+    return _card(room, lang, one, has_deal, may_offer, _changes(one.whole, lang))
+
+
+def _card(room: str, lang: Lang, one: OfferView, has_deal: bool, may_offer: bool, whole: SafeString) -> str:  # noqa: FBT001 - as above
+    values = {"lang": lang, "one": one, "deal": has_deal, "may_offer": may_offer, "longest": LONGEST, "csrf_token": _TOKEN, "whole": whole}
+    values |= {"write": reverse("room-write", args=[room]), "at": reverse("room-seat", args=[room])}
     return str(get_template(TEMPLATE).render(values))
 
 
-_cached = functools.lru_cache(MOST)(_written)
+def _changes(changes: tuple[Change, ...], lang: Lang) -> SafeString:
+    return mark_safe(get_template("rooms/game_changes.html").render({"changes": changes, "lang": lang}))  # noqa: S308 - a template's
+
+
+_whole = functools.lru_cache(MOST)(_changes)
+"""A whole package is the same for every side."""
+
+
+@functools.lru_cache(MOST)
+def _cached(room: str, lang: Lang, one: OfferView, has_deal: bool, may_offer: bool) -> str:  # noqa: FBT001 - what tells cards apart
+    return _card(room, lang, one, has_deal, may_offer, _whole(one.whole, lang))

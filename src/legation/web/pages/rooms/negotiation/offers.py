@@ -14,6 +14,8 @@ __all__ = ["Bar", "Change", "OfferView", "bar_of", "changes", "offers_of", "wort
 VALUES = {1: "yes", 0: "abstain", -1: "no"}
 WIDE = 100.0
 """Width of the drawing of a bar."""
+MOST = 512
+"""Offers of a table that are cached, each as one side reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ def offers_of(
 ) -> list[OfferView]:
     """Return the offers that a seat may read, the newest first.
 
+    Each is cached with the table, as one side reads it; of a real session nothing is, nor anybody's own words: they may be taken away.
+
     Parameters
     ----------
     seen : mapping
@@ -185,8 +189,17 @@ def offers_of(
     mine = seen.get("mine") or {}
     found: list[OfferView] = []
     before: Sequence[int] | None = None
+    rests_on = str([mine.get(name) for name in ("side", "points", "floor")] + [seen["phase"], seen.get("deal")])
     for one in sorted(seen["offers"], key=lambda row: int(row["number"])):
-        found.append(_offer(one, seen, table, mine, before, missing))
+        if table.is_real or one.get("reason") or any(row.get("reason") for row in one.get("rejected") or ()):
+            found.append(_offer(one, seen, table, mine, before, missing))
+        else:
+            at = (str(one), str(before), rests_on)
+            if (cached := table.offers.get(at)) is None:
+                if len(table.offers) >= MOST:
+                    table.offers.clear()
+                cached = table.offers[at] = _offer(one, seen, table, mine, before, missing)
+            found.append(cached)
         before = one["package"] or before
     return found[::-1]
 

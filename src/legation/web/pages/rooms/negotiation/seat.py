@@ -21,7 +21,7 @@ from legation.web.pages.rooms.negotiation.offer_cards import offer_cards
 from legation.web.pages.rooms.negotiation.offers import offers_of
 from legation.web.pages.rooms.negotiation.own import all_sides, own_of, points_notice
 from legation.web.pages.rooms.negotiation.saying import ALLOWED, LONGEST, Sent, drafted
-from legation.web.pages.rooms.negotiation.table import TableView, table_of
+from legation.web.pages.rooms.negotiation.table import TableView, known_table
 from legation.web.pages.rooms.negotiation.votes import missing_votes
 from legation.web.pages.rooms.private_page import private_page
 from legation.web.pages.rooms.sent import draft_sent
@@ -30,6 +30,7 @@ from legation.web.rooms.desk import DESK
 from legation.web.rooms.place import seat_mark
 from legation.web.rooms.routes import SEAT_ROUTES, later
 from legation.web.stores.rooms.models import Room
+from legation.web.stores.rooms.plain import whole_room
 
 __all__ = ["AFTER", "ALLOWED", "SeatView", "page_of", "seat_of", "shown", "write"]
 
@@ -134,14 +135,14 @@ def write(request: HttpRequest, room: str, here: str) -> HttpResponse:
 
 def seat_of(request: HttpRequest, room: str, here: str) -> SeatView:
     """Return a seat and what it may know."""
-    found = Room.objects.get(pk=room)
-    with DESK.reading(room) as live:
+    found = whole_room(room)
+    with DESK.reading(room, there=found) as live:
         state: Any = live.state
         seen, role, settings = seen_by(state, here), state.seats[here].role, state.settings
         scored = tuple(int(number) for number in state.scored.get(state.side_of(here), ()))
         deadline, turn = state.deadline, state.whose_turn
     lang = request.lang  # type: ignore[attr-defined]  # set by LanguageMiddleware
-    return SeatView(request, found, here, role, settings, seen, table_of(settings, lang), deadline, turn, scored)
+    return SeatView(request, found, here, role, settings, seen, known_table(settings, lang), deadline, turn, scored)
 
 
 def page_of(seat: SeatView, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
@@ -149,6 +150,7 @@ def page_of(seat: SeatView, template: str, values: Mapping[str, Any], status: in
     seen, table, done = seat.seen, seat.table, seat.request.GET.get("done", "")
     common = {
         "room": seat.room.pk,
+        "at": reverse("room-seat", args=[seat.room.pk]),
         "seat_mark": seat_mark(seat.room.pk, seat.id),
         "heading": seat.room.called.in_language(seat.lang),
         "phase": seen["phase"],

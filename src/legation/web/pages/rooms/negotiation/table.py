@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from legation.dossier import Wording
 from legation.language import Lang
 
-__all__ = ["IssueView", "TableView", "in_language", "table_of"]
+__all__ = ["IssueView", "TableView", "in_language", "known_table", "table_of"]
+
+TABLES = 256
+"""Tables that are kept: each of a room, in one language."""
+_known: dict[tuple[int, Lang], tuple[Mapping[str, Any], TableView]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class TableView:
         Whether votes decide, and not everybody's acceptance.
     host_side : str
         The side of the organisation that hosts; empty where it plays none.
+    offers : dict
+        Offers as a side reads them here, by all that they rest on: :func:`legation.web.pages.rooms.negotiation.offers.offers_of` fills it.
     """
 
     issues: tuple[IssueView, ...]
@@ -51,6 +57,7 @@ class TableView:
     side_rooms: bool
     has_rule: bool
     host_side: str
+    offers: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -112,6 +119,18 @@ def table_of(settings: Mapping[str, Any], lang: Lang) -> TableView:
         has_rule=bool(settings.get("rule")),
         host_side=str(settings.get("host_side") or ""),
     )
+
+
+def known_table(settings: Mapping[str, Any], lang: Lang) -> TableView:
+    """Return what is negotiated, made once for the settings of a room as long as it is known: they stay what they are."""
+    cached = _known.get((id(settings), lang))
+    if cached is not None and cached[0] is settings:
+        return cached[1]
+    if len(_known) >= TABLES:
+        _known.clear()
+    found = table_of(settings, lang)
+    _known[id(settings), lang] = settings, found  # with the settings, so that no others are where these were
+    return found
 
 
 def _name(row: Mapping[str, Any], lang: Lang) -> str:
