@@ -76,7 +76,9 @@ def _desk(asked: Asked) -> int:
 
 
 def _front(asked: Asked) -> int:
-    """Serve what faces the Internet until it is stopped."""
+    """Serve what faces the Internet until it is stopped; ``texts``: list its languages, with what a declaration of reading names."""
+    if asked.words == ("texts",):
+        return _texts(asked.lang)
     from legation.web.front.serving import serve_front
 
     def said(address: str) -> None:
@@ -84,6 +86,16 @@ def _front(asked: Asked) -> int:
         sys.stdout.flush()
 
     serve_front(_front_folder(), host=asked.host, port=asked.port, ready=said)
+    return 0
+
+
+def _texts(lang: Lang) -> int:
+    from legation.web.front.catalogue import LANGUAGES, texts
+
+    for language in LANGUAGES:
+        there = texts(language)
+        state = "consular-front.text-read" if there.is_read else "consular-front.text-unread"
+        tell(Message(state, language=there.name, code=language, text=there.fingerprint), lang)
     return 0
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from legation.cli import main
 from legation.web.front import bundles
+from legation.web.front.catalogue import LANGUAGES, texts
 
 from .conftest import Desk
 from .test_answering import ANSWER
@@ -57,3 +58,11 @@ def test_a_file_that_is_no_introduction_is_refused(house: str, tmp_path: Path) -
     for content in (b"", b"x", bundles.INTRODUCTION + b"\n{}", bundles.INTRODUCTION + b"\n[]"):
         (tmp_path / "file").write_bytes(content)
         assert main(["consular", "carry", "introduce", str(tmp_path / "file"), "--data", house]) == 2
+
+
+def test_the_languages_are_listed_with_what_a_declaration_of_reading_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["consular", "front", "texts", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+
+    assert all(texts(language).fingerprint in said for language in LANGUAGES)
+    assert said.count("for drills alone") == len(LANGUAGES)
