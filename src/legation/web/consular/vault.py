@@ -134,7 +134,7 @@ class Vault:
                 key = self._key(subject)
             except Shredded:
                 continue
-            yield row, json.loads(open_field(key, _place(model, row, column, subject), bytes(sealed)))
+            yield row, json.loads(open_field(key, _place(model, row, column, subject), bytes(sealed)).decode("utf-8", "surrogatepass"))
 
     def digest(self, kind: str, value: str) -> str:
         """Return the blind index of a value in its one form (:mod:`legation.consular.contact`), as the database has it."""

@@ -14,18 +14,23 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from legation.web.consular.records.taking_in import Carried, InvitedRole, PutAside
+
 __all__ = [
     "Assignment",
     "BlindIndex",
     "BreakGlass",
+    "Carried",
     "Crisis",
     "Event",
     "Hold",
     "Household",
+    "InvitedRole",
     "LiveToken",
     "Message",
     "Person",
     "Purge",
+    "PutAside",
     "Received",
     "Report",
     "Text",
@@ -91,11 +96,18 @@ class Person(_Record):
     """Somebody who registered, alone or with a household; the states are those of :class:`Household`.
 
     ``identity``: JSON of given and family name, birth, nationalities, documents. ``stay``: JSON of arrives, leaves, place, lon, lat.
+    ``same_as``: the person whom somebody found to be the same; "" for who stands for themselves.
     """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="people")
     identity = models.BinaryField()
     stay = models.BinaryField()
+    same_as = models.CharField(max_length=32, blank=True, db_index=True)
+
+    class Meta:
+        """What has changed is found without reading anybody."""
+
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["changed", "version"], name="person_changed")]
 
 
 class BlindIndex(models.Model):
