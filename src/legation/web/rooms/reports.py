@@ -31,6 +31,7 @@ from legation.rooms.state import taken_before
 from legation.web.rooms import drafts, seats
 from legation.web.rooms.desk import DESK, Draft, Written
 from legation.web.rooms.known_rooms import Glance
+from legation.web.site.attachments import MEDIA_TYPES
 from legation.web.site.cache import Cache
 from legation.web.stores.rooms import log
 from legation.web.stores.rooms.models import Room, RoomEntry, RoomReport
@@ -56,9 +57,9 @@ PART = "live-"
 TRIES = 3
 """How often figures are worked out anew because somebody left meanwhile."""
 FORMATS = {
-    "html": ("text/html; charset=utf-8", html.render),
-    "pdf": ("application/pdf", pdf.render),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render),
+    "html": (MEDIA_TYPES["html"], html.render),
+    "pdf": (MEDIA_TYPES["pdf"], pdf.render),
+    "docx": (MEDIA_TYPES["docx"], docx.render),
 }
 _PAPERS: Cache[bytes] = Cache(64 * 1024 * 1024, len)
 """What was laid out, by the report, the language, the format, and the words and authors of statements as they are."""

@@ -39,6 +39,7 @@ __all__ = [
     "ended_door_of",
     "host_of",
     "host_plays",
+    "host_writes",
     "imported_seat",
     "lasts_until",
     "let_in",
@@ -283,7 +284,7 @@ def seat_bot(room: Room, side: str, style: str, called: Mapping[str, str]) -> No
         Where the rules do not take it.
     """
     seat = _new_seat()
-    _host_writes(room, Draft(kind="seated", data={"seat": seat, "role": DELEGATE, "side": side, "bot": style}, key=f"seat:{seat}"))
+    host_writes(room, Draft(kind="seated", data={"seat": seat, "role": DELEGATE, "side": side, "bot": style}, key=f"seat:{seat}"))
     RoomSeat.objects.create(room=room, seat=seat, role=DELEGATE, name=next(iter(called.values()), side)[:200], called=dict(called))
 
 
@@ -295,7 +296,7 @@ def host_plays(room: Room, side: str) -> None:
     Refused
         Where the rules do not take it.
     """
-    _host_writes(room, Draft(kind="moved", data={"seat": host_of(room), "side": side}, key="host-side"))
+    host_writes(room, Draft(kind="moved", data={"seat": host_of(room), "side": side}, key="host-side"))
 
 
 def pause(room: Room) -> None:
@@ -306,7 +307,7 @@ def pause(room: Room) -> None:
     Refused
         Where the rules do not take it.
     """
-    _host_writes(room, Draft(kind="phase", data={"phase": "paused"}, key="paused"))
+    host_writes(room, Draft(kind="phase", data={"phase": "paused"}, key="paused"))
 
 
 def projector_door(room: Room) -> RoomDoor | None:
@@ -351,7 +352,7 @@ def speak_for(room: Room, seat: str, group: str) -> None:
     Refused
         Where the rules do not take it.
     """
-    _host_writes(room, Draft(kind="moved", data={"seat": seat, "group": group}, key=secrets.token_hex(8)))
+    host_writes(room, Draft(kind="moved", data={"seat": seat, "group": group}, key=secrets.token_hex(8)))
 
 
 def weigh(room: Room, seat: str, weight: int) -> None:
@@ -362,7 +363,7 @@ def weigh(room: Room, seat: str, weight: int) -> None:
     Refused
         Where the rules do not take it.
     """
-    _host_writes(room, Draft(kind="moved", data={"seat": seat, "weight": weight}, key=secrets.token_hex(8)))
+    host_writes(room, Draft(kind="moved", data={"seat": seat, "weight": weight}, key=secrets.token_hex(8)))
 
 
 def is_code(organisation: str) -> bool:
@@ -388,7 +389,14 @@ def _country(code: str, name: str, lang: Lang) -> str | None:
     return country_name(code, lang) if name in {country_name(code, one) for one in LANGUAGES} else None
 
 
-def _host_writes(room: Room, draft: Draft) -> None:
+def host_writes(room: Room, draft: Draft) -> None:
+    """Write something into a room as its host.
+
+    Raises
+    ------
+    Refused
+        Where the rules do not take it.
+    """
     written = DESK.write(room.pk, host_of(room), [draft])
     if written[0].refused is not None:
         raise written[0].refused
@@ -399,7 +407,7 @@ def _seat_that_waits(
 ) -> tuple[str, RoomDoor]:
     """Return a new seat, and the door that leads to it and to no other."""
     seat = _new_seat()
-    _host_writes(room, Draft(kind="seated", data={"seat": seat, **data}, key=f"seat:{seat}"))
+    host_writes(room, Draft(kind="seated", data={"seat": seat, **data}, key=f"seat:{seat}"))
     RoomSeat.objects.create(room=room, seat=seat, name=name[:200], called=dict(called))
     return seat, new_door(room, until, role=f"{WAITS}{seat}", most=1)
 
@@ -420,12 +428,12 @@ def _own_seat(room: Room, role: str, account: Account | None) -> Seated | None:
     """Give somebody a new seat: first in the log, so that nobody has a seat that is not in the room, whatever ends this in between."""
     secret = "" if account is not None and role in ("host", "moderator") else secrets.token_urlsafe(24)
     seat = _new_seat()
-    _host_writes(room, Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}"))
+    host_writes(room, Draft(kind="seated", data={"seat": seat, "role": role}, key=f"seat:{seat}"))
     try:
         with DESK.turn(), transaction.atomic():
             RoomSeat.objects.create(room=room, seat=seat, account=account, role=role, digest=Browser(secret).digest)
     except IntegrityError:  # the same account, at the same moment: it has the other one
-        _host_writes(room, Draft(kind="removed", data={"seat": seat}, key=f"twice:{seat}"))
+        host_writes(room, Draft(kind="removed", data={"seat": seat}, key=f"twice:{seat}"))
         return None
     return seat, secret
 

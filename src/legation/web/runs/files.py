@@ -28,6 +28,7 @@ from legation.web.runs.answer_head import CONTENT, head_content
 from legation.web.runs.answers import DatabaseStore
 from legation.web.runs.lease import OutputFile
 from legation.web.runs.models import Run
+from legation.web.site.attachments import MEDIA_TYPES
 
 __all__ = [
     "CONTENT",
@@ -181,11 +182,6 @@ TEMPLATE_PART = "files/template.docx"
 SKELETONS = ("explanation-of-vote", "non-paper")
 EXPLANATIONS = {f"explanation-{kind}": kind for kind in KINDS}
 """The explanations of vote and position, made by a run of a kit that names one: its actor is then who we are."""
-_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def note(run: Run, progress: Progress) -> Sequence[OutputFile]:
@@ -292,7 +288,7 @@ def _output_files(run: Run, documents: Sequence[Document], progress: Progress) -
             progress(number * len(forms) + place, len(documents) * len(forms))
             name = f"{document.name}-{document.kind}-{document.lang}.{form}"
             data = docx.render(document, own) if form == "docx" else html.render(document) if form == "html" else pdf.render(document)
-            yield OutputFile(name, _TYPES[form], data, document.lang)
+            yield OutputFile(name, MEDIA_TYPES[form], data, document.lang)
 
 
 def _dated(run: Run) -> Case:

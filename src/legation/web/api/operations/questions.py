@@ -30,6 +30,7 @@ from legation.web.runs.computation import submit
 from legation.web.runs.files import CONTENT
 from legation.web.runs.models import KINDS, Output, Run
 from legation.web.runs.question_form import read_options
+from legation.web.site.attachments import MEDIA_TYPES
 from legation.web.site.page import PageRequest
 
 __all__ = [
@@ -47,7 +48,7 @@ _FILES = File(
         "text/csv",
         "text/html",
         "application/pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        MEDIA_TYPES["docx"],
     )
 )
 _FORMS = {"data": "answer.json", "shown": CONTENT}

@@ -7,12 +7,11 @@ from django.utils.http import content_disposition_header
 
 from legation.web.pages.circulations.reading import circulated
 from legation.web.runs.files import TEMPLATE_PART
+from legation.web.site.attachments import MEDIA_TYPES
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import file
 
 __all__ = ["note"]
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @file("dossiers/<slug:slug>/circulations/<str:draft>/note", name="circulations.note", action="see-circulations")
@@ -27,7 +26,7 @@ def note(request: PageRequest, draft: str) -> HttpResponse:
         raise Http404
     document = note_verbale(read.case, request.lang, draft, actor)
     own = request.view.files.get(TEMPLATE_PART)
-    response = HttpResponse(docx.render(document, read_template(own) if own is not None else None), content_type=_WORD)
+    response = HttpResponse(docx.render(document, read_template(own) if own is not None else None), content_type=MEDIA_TYPES["docx"])
     name = f"{document.name}-{document.kind}-{document.lang}.docx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return response

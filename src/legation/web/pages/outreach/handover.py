@@ -26,6 +26,7 @@ from legation.web.dossiers.models import Revision
 from legation.web.forms.row_form import home_of
 from legation.web.runs.files import highest_marking
 from legation.web.site.as_of import known_case, later_count, later_href
+from legation.web.site.attachments import MEDIA_TYPES
 from legation.web.site.large_files import file_bytes
 from legation.web.site.listing import paging_of
 from legation.web.site.page import PageRequest, case_at
@@ -36,12 +37,7 @@ from legation.web.stores.people.store import people_of
 
 __all__ = ["FORMS", "HandOver"]
 
-FORMS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-    "zip": "application/zip",
-}
+FORMS = {one: MEDIA_TYPES[one] for one in ("pdf", "docx", "html", "zip")}
 CONTENTS = ("roles", "people")
 """Actors by role alone, or with the persons whom the reader may see."""
 _TABLES = ("engagements", "commitments", "messages", "processes")

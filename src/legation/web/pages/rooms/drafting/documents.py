@@ -34,6 +34,7 @@ from legation.web.pages.rooms.result import attached
 from legation.web.rooms import drafts
 from legation.web.rooms.desk import DESK
 from legation.web.rooms.routes import seat_route
+from legation.web.site.attachments import MEDIA_TYPES
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import Page, file, page
 from legation.web.site.values import parse_int
@@ -42,8 +43,8 @@ from legation.web.stores.rooms.models import Room
 __all__ = ["SHOWN", "AlternativeRow", "FileLink", "FormLink", "RoomTextPage", "TextView", "file_of", "here_of", "own_of", "text_view"]
 
 FILES: Mapping[str, tuple[str, Message | str]] = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (.docx)"),
-    "pdf": ("application/pdf", "PDF"),
+    "docx": (MEDIA_TYPES["docx"], "Word (.docx)"),
+    "pdf": (MEDIA_TYPES["pdf"], "PDF"),
     "akn": ("application/akn+xml", "Akoma Ntoso"),
     "txt": ("text/plain; charset=utf-8", Message("page-room-text.plain")),
 }

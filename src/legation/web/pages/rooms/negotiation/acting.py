@@ -70,7 +70,7 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
     try:
         for one in before:
             found.doors.filter(role=f"{seats.WAITS}{one}").update(closed=True)
-            _written(found, Draft(kind="removed", data={"seat": one, "reason": "other"}, key=f"again:{one}"))
+            seats.host_writes(found, Draft(kind="removed", data={"seat": one, "reason": "other"}, key=f"again:{one}"))
         name = called_of(row)
         seats.seat_side(found, side, {lang: say(name, lang) for lang in LANGUAGES}, timezone.now() + SEAT_LASTS)
     except Refused as refused:
@@ -92,15 +92,9 @@ def projector(request: PageRequest, room: str) -> str | HttpResponse:
     return reverse("room-door", args=[way.code])
 
 
-def _written(room: Room, draft: Draft) -> None:
-    written = DESK.write(room.pk, seats.host_of(room), [draft])[0]
-    if written.refused is not None:
-        raise written.refused
-
-
 def _write(request: PageRequest, room: Room, draft: Draft) -> str | HttpResponse:
     try:
-        _written(room, draft)
+        seats.host_writes(room, draft)
     except Refused as refused:
         return show(request, hosted(request, room, error=why_not(refused, "host")), TEMPLATE, status=409)
     return request.href("rooms.one", room=room.pk)
