@@ -72,12 +72,10 @@ KEPT = {
         sources.observations.texts.rows: joined
     """,
     "rules of a consular desk, which its pages use": """
-        consular.area: affected
         consular.codes: closed_until code_of
         consular.manifest: Unit manifest
         consular.retention: missing purge_at period
         consular.roll_call: Event roll_call
-        consular.text_message: parts
     """,
     "what the tests and the page of the documentation read": """
         connections: Connection

@@ -14,6 +14,8 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from legation.language import fold
 
 __all__ = ["Place", "Places", "folded", "places", "read_places"]
@@ -132,6 +134,11 @@ class Places:
         """Return a place by GeoNames' number; None where it is not among them."""
         index = self._by_number.get(number)
         return None if index is None else self._place(index, -1)
+
+    def positions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return of every place its country, longitude and latitude [degrees], each an array of shape (n,)."""
+        country, latitude, longitude, _, _ = (np.asarray(column) for column in self._columns)
+        return np.asarray(self._countries, "U2")[country] if len(country) else np.array([], "U2"), longitude / 1e4, latitude / 1e4
 
     def _place(self, index: int, which: int) -> Place:
         country, latitude, longitude, people, number = (column[index] for column in self._columns)

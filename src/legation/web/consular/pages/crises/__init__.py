@@ -1,0 +1,5 @@
+"""Pages of crises: the list, one crisis, its area and days, the texts that waves send."""
+
+from legation.web.consular.pages.crises import editing, listing, one, texts
+
+__all__ = ["editing", "listing", "one", "texts"]
