@@ -71,6 +71,7 @@ PARTS = (
     "consular_front",
     "visits",
     "consular_keys",
+    "consular_unlock",
     "consular_area",
     "record",
 )

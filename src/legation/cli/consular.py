@@ -142,10 +142,45 @@ def _front_folder() -> Path:
     return Path(os.environ.get("LEGATION_CONSULAR_DATA") or "consular").absolute() / "front"
 
 
+def _rotate(asked: Asked) -> int:
+    from legation.cli.consular_upkeep import rotate
+
+    return rotate(asked.words, asked.lang)
+
+
+def _purge(asked: Asked) -> int:
+    from legation.cli.consular_upkeep import purge
+
+    return purge(asked.words, asked.lang, dry_run=asked.dry_run)
+
+
+def _check(asked: Asked) -> int:
+    from legation.cli.consular_upkeep import check
+
+    return check(asked.words, asked.lang)
+
+
+def _backup(asked: Asked) -> int:
+    from legation.cli.consular_upkeep import back_up
+
+    return back_up(asked.words, asked.lang)
+
+
+def _restore(asked: Asked) -> int:
+    from legation.cli.consular_upkeep import restore
+
+    return restore(asked.words, asked.lang)
+
+
 ACTIONS: dict[str, Callable[[Asked], int]] = {
     "init": _init,
     "desk": _desk,
     "front": _front,
     "carry": _carry,
+    "rotate": _rotate,
+    "purge": _purge,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
 }
 """What a desk does, each with what it is given."""

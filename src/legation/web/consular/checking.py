@@ -54,8 +54,10 @@ def _lines() -> Iterator[Message]:
 def _runs(now: dt.datetime) -> Iterator[Message]:
     before = last_run(house_folder())
     waiting = sum(one.count for one in due(now))
-    if waiting and (before is None or before + _LATE < now):
-        yield Message("desk-retention.not-run", count=waiting, last=written(before) if before else "-")
+    if waiting and before is None:
+        yield Message("desk-retention.never-run", count=waiting)
+    elif waiting and before is not None and before + _LATE < now:
+        yield Message("desk-retention.not-run", count=waiting, last=written(before))
     unreadable = len(_subjects() - set(SubjectKey.objects.values_list("subject", flat=True)))
     if unreadable:
         yield Message("desk-retention.without-key", count=unreadable)

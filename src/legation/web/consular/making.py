@@ -60,6 +60,7 @@ def make_house(folder: Path, keyring: Path, passphrase: str, plan: Plan) -> str:
         if zone not in zoneinfo.available_timezones():
             raise WrongUse(Message("desk.no-zone", post=post, found=zone))
     made = new_keyring()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in ("desk", "keys", "front", "journal", "drills"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     keyring.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -68,7 +68,7 @@ def restore(desk: Path, keys: Path, now: dt.datetime) -> Restored:
         Where a backup is none of this house, was changed, or its keys are too old; then nothing was restored.
     """
     house, ring = house_folder(), vault().keyring
-    if any(model._base_manager.exists() for model in (SubjectKey, *_of_people())):
+    if SubjectKey.objects.exists() or any(model._base_manager.exists() for model in _of_people()):
         raise NotAvailable(Message("desk-retention.not-empty", path=str(house)))
     erased = erased_ids(house).keys()
     with _opened(desk) as rows_file, _opened(keys) as keys_file:
