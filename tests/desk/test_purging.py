@@ -11,6 +11,7 @@ from desk_people import a_crisis, a_household, a_message, a_report, an_event, cl
 
 from legation.consular.retention import CLASSES, LINES
 from legation.errors import WrongUse
+from legation.web.consular import hourly
 from legation.web.consular.holds import on_hold, place_hold, second_hold
 from legation.web.consular.hourly import last_fault, run_once
 from legation.web.consular.house import HOUSE, Post, house_folder
@@ -27,6 +28,7 @@ from legation.web.consular.records.models import (
     Message,
     Person,
     Purge,
+    PutAside,
     Report,
 )
 from legation.web.consular.retention import stored_until
@@ -241,3 +243,24 @@ def test_links_that_have_ended_go_with_each_run_and_looks_after_a_year(people) -
     assert BreakGlass.objects.exists()
     purge(now + dt.timedelta(days=2))
     assert not BreakGlass.objects.exists()
+
+
+def test_a_submission_that_could_not_be_opened_goes_after_its_days() -> None:
+    now = dt.datetime(2026, 8, 1, tzinfo=dt.UTC)
+    for number, days in ((1, 0), (2, 1)):
+        PutAside.objects.create(number=number, kind="reply", at=now, key_version=1, sealed=b"x", purge_at=now + dt.timedelta(days=days))
+    purge(now)
+
+    assert list(PutAside.objects.values_list("number", flat=True)) == [2]
+    assert [(one.record_class, one.count) for one in Purge.objects.all()] == [("unconfirmed", 1)]
+
+
+def test_the_desk_makes_a_run_of_each_hour_once(monkeypatch) -> None:
+    runs: list[dt.datetime] = []
+    monkeypatch.setattr(hourly, "run_once", lambda now: not runs.append(now))
+    monkeypatch.setattr(hourly, "_HOURS", [])
+    hourly.hourly()
+    hourly.hourly()
+
+    assert 1 <= len(runs) <= 2
+    assert len({one.hour for one in runs}) == len(runs)

@@ -9,6 +9,7 @@ from django.db import Error
 
 from legation.errors import LegationError
 from legation.language import Message
+from legation.web.consular.people import known_people
 from legation.web.consular.purging import purge
 from legation.web.consular.vault import vault
 
@@ -26,6 +27,7 @@ def hourly() -> None:
     now = dt.datetime.now(dt.UTC)
     hour = now.replace(minute=0, second=0, microsecond=0)
     if [hour] != _HOURS and run_once(now):
+        known_people()  # who was destroyed goes from the memory of the desk
         _HOURS[:] = [hour]
 
 

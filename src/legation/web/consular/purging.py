@@ -19,8 +19,8 @@ from legation.web.consular.copies import drop_old_copies
 from legation.web.consular.drill_folders import drop_old_drills
 from legation.web.consular.holds import on_hold
 from legation.web.consular.house import house_folder
-from legation.web.consular.links import doomed, tables
-from legation.web.consular.records.models import BreakGlass, Crisis, Event, Hold, Household, LiveToken, Message, Person, Purge
+from legation.web.consular.links import doomed, has_random_id, tables
+from legation.web.consular.records.models import BreakGlass, Crisis, Event, Hold, Household, LiveToken, Message, Person, Purge, PutAside
 from legation.web.consular.retention import house_lines
 from legation.web.consular.run_clock import check_clock, note_run
 from legation.web.consular.shredding import destroy, finish, overwrite
@@ -120,7 +120,10 @@ def _plan(now: dt.datetime) -> _Plan:
     """Return what is due at an instant, with the rows that go, and how many are passed over."""
     held = on_hold(now)
     found = list(_due_rows(now))
-    rows = doomed((pk for *_, pk in found), held)
+    rows = doomed((pk for _, _, model, pk in found if has_random_id(model)), held)
+    for _, _, model, pk in found:
+        if not has_random_id(model):  # of nobody whose key the desk has
+            rows.setdefault(model, set()).add(pk)
     going = {(model, pk) for model, pks in rows.items() for pk in pks}
     days: dict[str, list[dt.date]] = {}
     passed: dict[str, int] = {}
@@ -165,7 +168,7 @@ def _due_rows(now: dt.datetime) -> Iterator[tuple[str, dt.date, type[Model], Any
                 yield "reply", until.date(), Event, pk
 
 
-_CLASS: dict[type[Model], str] = {Message: "message", Crisis: "reply"}
+_CLASS: dict[type[Model], str] = {Message: "message", Crisis: "reply", PutAside: "unconfirmed"}
 """The class of rows that do not name their own."""
 
 
@@ -173,8 +176,8 @@ def _classes(model: type[Model], pks: set[Any]) -> Iterator[str]:
     """Yield the class of each row that counts as a record; a household is no record beside its people."""
     if model is Event:
         yield from ("reply" for _ in pks)
-    elif model is Message:
-        yield from ("message" for _ in pks)
+    elif model in (Message, PutAside):
+        yield from (_CLASS[model] for _ in pks)
     elif model not in (Household, Crisis) and any(field.attname == "record_class" for field in model._meta.concrete_fields):
         for pk, name in model._base_manager.values_list("pk", "record_class").iterator(chunk_size=2000):
             if pk in pks:

@@ -55,6 +55,10 @@ def destroy(rows: Mapping[type[Model], set[Any]], now: dt.datetime) -> None:
     if gone:
         add_erased(house_folder(), sorted(gone), now)
         _destroy(gone)
+    for model, pks in rows.items():
+        if not has_random_id(model):  # numbered rows: those of the destroyed went with them, others go by their number
+            model._base_manager.filter(pk__in=list(pks)).delete()
+    if rows:
         overwrite()
 
 
