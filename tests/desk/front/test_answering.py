@@ -103,7 +103,8 @@ def test_a_discreet_wave_asks_for_no_position_takes_none_and_names_nobody(linked
     posts = [client.post(f"/en/q/{LIVE}", ANSWER | {"position": "Hamra"}), client.post(f"/en/q/{LIVE}", {})]
     posts += [client.post(f"/en/q/{LIVE}", ANSWER) for _ in range(limits.PER_TOKEN)]
 
-    assert posts[-1].status_code == 429
+    posts += [client.put(f"/en/q/{LIVE}"), client.post(f"/en/q/{LIVE}", {"words": "x" * 70_000}), client.get(f"/de/q/{LIVE}")]
+    assert [one.status_code for one in posts[-4:]] == [429, 405, 413, 404]
     for text in (page, *(one.content.decode() for one in posts)):
         for word in ("onsul", "Ruritania", "Beirut", "+961", "position", "ationalit", "embassy", "Start page"):
             assert word not in text, word
@@ -206,6 +207,16 @@ def test_an_hour_later_a_link_is_taken_again() -> None:
     first = [counts.passes("token", "x", most=1) for _ in range(2)]
     now[0] = limits.HOUR
     assert [*first, counts.passes("token", "x", most=1)] == [True, False, True]
+
+
+def test_a_flood_of_made_up_links_frees_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_KEYS", 3)
+    counts = limits.Limits(clock=lambda: 0.0)
+    counts.passes("contact", "+33612345678", most=1)
+    for number in range(10):
+        counts.passes("token", str(number), most=1)
+
+    assert not counts.passes("contact", "+33612345678", most=1)
 
 
 def test_whoever_asks_where_somebody_is_learns_nothing(linked: Desk, client: Client) -> None:

@@ -168,7 +168,7 @@ def test_whoever_takes_the_whole_front_finds_no_word_that_anybody_wrote(desk: De
     (desk.folder / "bundle").write_bytes(bundles.write_outward(desk.folder))
     assert len(desk.fetch()) == 5
 
-    sought = [*CANARIES, "+96171199456", "96171199456", *tokens, "XYQKP8", "injured", "LBN"]
+    sought = [*CANARIES, "+96171199456", "96171199456", *tokens, "XYQKP8"]
     forms = {form for word in sought for text in (word, word.upper(), word.lower()) for form in (text.encode(), text.encode("utf-16-le"))}
     forms |= {base64.b64encode(b"x" * shift + word.encode())[4:-4] for word in sought if len(word) > 9 for shift in range(3)}
     files = [path for path in desk.folder.rglob("*") if path.is_file()]

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import threading
 import time
+from collections import defaultdict
 
 __all__ = ["PER_CONTACT", "Limits"]
 
@@ -24,7 +25,7 @@ REGISTRATIONS, UNKNOWN = 20_000, 20_000
 """Submissions an hour of all people together: registrations; and by links that are not live, and codes. By live links there is no such
 limit: a flood of others takes nothing from those to whom the desk has written."""
 MOST_KEYS = 500_000
-"""Counts in memory; above it the oldest hour is forgotten early."""
+"""Counts of one kind in memory; above it that kind begins anew, and no other: a flood of made-up links frees no number."""
 
 
 class Limits:
@@ -41,17 +42,20 @@ class Limits:
         self._clock = clock if callable(clock) else time.monotonic
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._counts: dict[bytes, int] = {}
+        self._counts: defaultdict[str, dict[bytes, int]] = defaultdict(dict)
         self._since = float(self._clock())
 
     def passes(self, kind: str, value: str, *, most: int) -> bool:
         """Count one, and return whether it is within the limit of its hour."""
-        name = hashlib.blake2b(f"{kind}|{value}".encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).digest()
+        name = hashlib.blake2b(value.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).digest()
         with self._lock:
             now = float(self._clock())
-            if now - self._since >= HOUR or len(self._counts) >= MOST_KEYS:
+            if now - self._since >= HOUR:
                 self._counts.clear()
                 self._since = now
-            count = self._counts.get(name, 0) + 1
-            self._counts[name] = count
+            counts = self._counts[kind]
+            if len(counts) >= MOST_KEYS and name not in counts:
+                counts.clear()
+            count = counts.get(name, 0) + 1
+            counts[name] = count
         return count <= most

@@ -18,6 +18,8 @@ __all__ = ["front_page", "health", "page", "privacy", "sheet", "shown", "start",
 
 _SHEET = Path(__file__).parent / "look" / "front.css"
 SHEET_SECONDS = 7 * 24 * 3600
+QUIET = "q"
+"""What stands in the address of an answer to a discreet wave."""
 View = Callable[..., HttpResponse]
 
 
@@ -38,9 +40,10 @@ def shown(request: HttpRequest, house: House | None, language: str, name: str, *
 
 
 def stopped(request: HttpRequest, why: str, status: int, *, house: House | None = None, is_quiet: bool = False) -> HttpResponse:
-    """Return the page that says why something was not done; one that names nobody, where ``is_quiet``."""
-    path = request.path.split("/")[1:2]
-    language = path[0] if path and path[0] in LANGUAGES else preferred(request.headers.get("Accept-Language", ""), LANGUAGES)
+    """Return the page that says why something was not done; one that names nobody, where it is of a discreet wave."""
+    _, first, kind, *_ = (*request.path.split("/"), "", "")
+    is_quiet = is_quiet or kind == QUIET
+    language = first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""), LANGUAGES)
     response = shown(request, house, language, "stop", status=status, why="quiet" if is_quiet else why, is_quiet=is_quiet, others=[])
     if status == 503:
         response["Retry-After"] = "300"

@@ -62,12 +62,12 @@ class Front:
 
         One that is over the limit of its number or address is counted, not written, in the same time.
         """
+        if not self.limits.passes("all", "registrations", most=limits.REGISTRATIONS):
+            return False
         contact = content["contact"]
         within = [
             self.limits.passes("contact", contact[name].casefold(), most=limits.PER_CONTACT) for name in ("phone", "email") if contact[name]
         ]
-        if not self.limits.passes("all", "registrations", most=limits.REGISTRATIONS):
-            return False
         one = self._sealed(house, "registration", content, nonce)
         self._appender.append(one if all(within) else "contact")
         return True

@@ -16,7 +16,7 @@ urlpatterns = [
     path("<str:language>/privacy", pages.privacy, name="privacy"),
     path("<str:language>/l/<str:token>", answering.link, name="link"),
     path("<str:language>/a/<str:token>", answering.answer, name="answer"),
-    path("<str:language>/q/<str:token>", answering.quiet_answer, name="quiet-answer"),
+    path(f"<str:language>/{pages.QUIET}/<str:token>", answering.quiet_answer, name="quiet-answer"),
 ]
 handler400 = "legation.web.front.pages.refused"
 handler404 = "legation.web.front.pages.missing"
