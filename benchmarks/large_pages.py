@@ -158,7 +158,7 @@ def walked() -> dict[str, Any]:
 
     from legation.web.accounts.models import Account
     from legation.web.dossiers.models import Dossier
-    from legation.web.serving.server import warm
+    from legation.web.serving.warm import warm
 
     begun = time.process_time()
     warm()

@@ -32,7 +32,7 @@ from django.urls import reverse
 from legation.cli import main
 from legation.web.runs import worker_process
 from legation.web.runs import files, worker
-from legation.web.serving import backup, doctor, prepare, restore, server
+from legation.web.serving import backup, doctor, examples, prepare, restore, server, site, warm
 reverse("home")
 
 worker_process.WorkerProcess._watch = lambda self: None  # the worker is a branch of its own

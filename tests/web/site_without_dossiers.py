@@ -7,9 +7,14 @@ No test: the settings of a process are those of one site.
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
+import os
 import re
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -17,22 +22,29 @@ from django.conf import settings
 from legation import web
 
 FOLDER = Path(sys.argv[1])
+PASSWORD = "correct-horse-battery-staple"
+os.environ |= {"LEGATION_DATA": str(FOLDER), "LEGATION_ADMIN_EMAIL": "admin@desk.example.org", "LEGATION_ADMIN_PASSWORD": PASSWORD}
 NEXT = {"site/top.html": "<p>TOP</p>"}
 """What a site has of its own in place of the templates of dossiers."""
 
 settings.configure(
+    DATA=FOLDER,
     SECRET_KEY="k" * 50,
-    ALLOWED_HOSTS=["testserver"],
+    ALLOWED_HOSTS=["testserver", "127.0.0.1"],
     ROOT_URLCONF="site_without_dossiers_urls",
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "desk.sqlite3"}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     INSTALLED_APPS=[
         *("django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages"),
+        "django.contrib.staticfiles",
         *("allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
         *("legation.web.accounts", "legation.web.stores.audit"),
     ],
     MIDDLEWARE=[
         "legation.web.serving.logs.RequestLog",
+        "legation.web.serving.middleware.Health",
+        "legation.web.serving.middleware.GzipLargePages",
+        "legation.web.serving.middleware.BodyLimit",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -78,6 +90,10 @@ settings.configure(
     LANGUAGE_CODE="en",
     LANGUAGES=[("fr", "français"), ("en", "English")],
     STATIC_URL="static/",
+    STATIC_ROOT=FOLDER / "static",
+    UPLOAD_LIMIT=2**20,
+    EMAIL_HOST="",
+    EMAIL_FILE_PATH=str(FOLDER / "mail"),
     USE_TZ=True,
     TIME_ZONE="UTC",
 )
@@ -86,7 +102,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -95,16 +110,24 @@ from legation.web.accounts.models import Account, Organisation
 from legation.web.accounts.names import name_is_taken
 from legation.web.accounts.rules import keep_an_administrator
 from legation.web.accounts.sign_in import reset_password
+from legation.web.serving.backup import backup
+from legation.web.serving.doctor import CHECKS, examine
+from legation.web.serving.prepare import prepare_site
+from legation.web.serving.restore import restore
+from legation.web.serving.server import check_workers, listening, serve
 from legation.web.stores.audit.models import Entry
 
-PASSWORD = "correct-horse-battery-staple"
+
+def begin(account: Account) -> tuple[str, ...]:
+    """Put into the new site what it begins with."""
+    Account.objects.filter(pk=account.pk).update(name="Ada")
+    return ("consulate",)
 
 
 def main() -> dict[str, object]:
-    """Make the site, let an administrator invite somebody, and let them sign in, wrongly, with a password of before, and rightly."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    first = Account.objects.create_user("admin@desk.example.org", PASSWORD, name="Ada", is_administrator=True, language="en")
+    """Make the site, let an administrator invite somebody, and let them sign in, wrongly and rightly; save it, restore it, and serve it."""
+    prepared = [prepare_site(begin), prepare_site(begin)]
+    first = Account.objects.get()
     keep_an_administrator()
     post = Organisation.objects.create(name="Consulate", kind="state")
     invitation, token = invitations.invite("officer@desk.example.org", first, organisation=post, is_guest=True, language="fr")
@@ -124,7 +147,20 @@ def main() -> dict[str, object]:
     stranger = Client()
     for _ in range(6):
         pages["often"] = stranger.post(login, {"login": first.email, "password": "wrong"})
+    health = {address: Client().get(address).json() for address in ("/health", "/health/live")}
+    large = Client().post(login, b"x" * (settings.UPLOAD_LIMIT + 1), content_type="text/plain").status_code
+    out = FOLDER / "site.zip"
+    made = backup(out)
+    Account.objects.filter(pk=officer.pk).update(name="Somebody else")
+    restored = restore(out, replace=True)
+    looked_at = ("folder", "disk", "database", "tables", "counts", "mail", "backup")
     return {
+        "prepared": [[one.email, one.examples] for one in prepared],
+        "health": health,
+        "large": large,
+        "backup": [made.rows, restored.rows, Account.objects.get(pk=officer.pk).name],
+        "doctor": {one.check: one.state for one in examine({name: CHECKS[name] for name in looked_at})},
+        "served": served(login),
         "names": names,
         "organisations": [str(one) for one in officer.organisations.all()],
         "statuses": {name: page.status_code for name, page in pages.items()},
@@ -133,6 +169,27 @@ def main() -> dict[str, object]:
         "trail": sorted(set(Entry.objects.values_list("kind", "route"))),
         "modules": sorted(name for name in sys.modules if name.startswith("legation.")),
     }
+
+
+def served(address: str) -> list[object]:
+    """Serve the site until it has answered two requests; return their statuses."""
+    listener = listening("127.0.0.1", 0)
+    statuses: list[object] = []
+    port = listener.getsockname()[1]
+
+    def ask() -> None:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            for path in ("/health/live", address):
+                connection.request("GET", path)
+                answer = connection.getresponse()
+                statuses.append([answer.status, len(answer.read()) > 0])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    check_workers(1)
+    asking = threading.Thread(target=ask)
+    serve(listener, application="site_without_dossiers_urls:application", ready=asking.start)
+    asking.join()
+    return statuses
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A site without dossiers has accounts, a trail and sentences of its own: its settings name no application of dossiers, and none is imported."""
+"""A site without dossiers has accounts and a trail, and is served, examined and saved: no module of dossiers is imported for any of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ OF_DOSSIERS = tuple(
     for part in (
         *("web.access", "web.api", "web.dossiers", "web.forms", "web.invited", "web.lessons", "web.links", "web.pages", "web.posts"),
         *("web.public_lists", "web.rooms", "web.runs", "web.settings", "web.site.frame", "web.site.page", "web.site.routing", "web.urls"),
+        *("web.serving.examples", "web.serving.site", "web.serving.warm"),
         *("briefing", "lake", "questions", "rooms", "sources"),
     )
 )
@@ -26,7 +27,7 @@ OF_DOSSIERS = tuple(
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a process saw that made such a site, invited somebody, and let them sign in."""
+    """What a process saw that made such a site, invited somebody, let them sign in, saved it, restored it and served it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LEGATION_", "DJANGO_"))}
     environment["PYTHONPATH"] = os.pathsep.join([str(HERE), *filter(None, [environment.get("PYTHONPATH")])])
     command = [sys.executable, "-W", "error", str(HERE / "site_without_dossiers.py"), str(tmp_path_factory.mktemp("desk"))]
@@ -67,3 +68,21 @@ def test_attempts_are_counted_and_the_trail_says_who_came(seen: dict[str, Any]) 
 
 def test_a_guest_who_shares_no_dossier_knows_of_administrators_alone(seen: dict[str, Any]) -> None:
     assert seen["names"] == {"administrator": True, "nobody": False}
+
+
+def test_it_is_prepared_once_with_what_it_begins_with(seen: dict[str, Any]) -> None:
+    assert seen["prepared"] == [["admin@desk.example.org", ["consulate"]], ["", []]]
+
+
+def test_its_server_says_what_works_and_refuses_what_is_too_large(seen: dict[str, Any]) -> None:
+    assert seen["served"] == [[200, True], [200, True]]
+    assert seen["health"] == {"/health": {"ok": True, "database": True, "writes": True}, "/health/live": {"ok": True}}
+    assert seen["large"] == 413
+
+
+def test_it_is_saved_restored_and_examined(seen: dict[str, Any]) -> None:
+    saved, restored, name = seen["backup"]
+    assert saved == restored > 0
+    assert name == "Léa"
+    looked_at = ("folder", "disk", "database", "tables", "counts", "mail", "backup")
+    assert seen["doctor"] == dict.fromkeys(looked_at, "good") | {"mail": "note"}

@@ -22,7 +22,7 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Dossier, Grant, Proposal
 from legation.web.runs.models import Run
-from legation.web.serving.server import warm
+from legation.web.serving.warm import warm
 from legation.web.site import routing
 from legation.web.site.cache import Cache
 from legation.web.site.page import case_at

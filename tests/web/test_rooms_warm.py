@@ -12,7 +12,7 @@ from legation.web.accounts.models import Account
 from legation.web.dossiers import store
 from legation.web.rooms import desk
 from legation.web.rooms.desk import Desk
-from legation.web.serving.server import warm
+from legation.web.serving.warm import warm
 from legation.web.stores.rooms.models import Room, RoomEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)

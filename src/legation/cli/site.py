@@ -25,10 +25,12 @@ _NEEDED = ("django", "allauth", "uvicorn", "whitenoise")
 def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> int:
     """Prepare the site, say where it is, and serve it until it is stopped."""
     _place(data, lang)
+    from legation.web.runs.worker_process import start_worker
     from legation.web.serving.database import database_errors
     from legation.web.serving.prepare import prepare
     from legation.web.serving.server import check_workers, listening
     from legation.web.serving.server import serve as run
+    from legation.web.serving.site import APPLICATION
     from legation.web.site.environment import public_origin
 
     listener = listening(host, port)
@@ -49,7 +51,7 @@ def serve(host: str, port: int, data: Path | None, workers: int, lang: Lang) -> 
         tell(Message("cli.serving", address=public_origin() or f"http://{_named(host)}:{port}/"), lang)
         sys.stdout.flush()
 
-    run(listener, workers=workers, ready=ready)
+    run(listener, application=APPLICATION, worker=start_worker, workers=workers, ready=ready)
     return 0
 
 

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "legation.web.serving.logs.RequestLog",
     "legation.web.serving.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
-    "legation.web.serving.middleware.SecretAddresses",
+    "legation.web.links.middleware.SecretAddresses",
     "csp.middleware.CSPMiddleware",
     "legation.web.serving.middleware.GzipLargePages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,6 +166,10 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.starttls, _MAIL.tls, 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 DNS_NAME._fqdn = _MAIL.sender.rpartition("@")[2].strip("> ") or "localhost"
 """What letters call this machine: Django would look its name up in the network, for a letter that becomes a file too."""
+
+# --- what works, as programs that watch the site are told ----------------------------------------------------------------------------
+HEALTH_CHECKS = {"worker": "legation.web.runs.worker_seen.worker_seen"}
+"""What ``/health`` says beside whether the database answers and takes a row: a word, and the function that says whether it is well."""
 
 # --- languages, time, files -----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = site_language()

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
 _NOT_HERE = (
     "legation.web.rooms.",
     "legation.web.api.",
-    "legation.web.serving.middleware.SecretAddresses",
+    "legation.web.links.",
     "legation.web.serving.middleware.Health",
 )
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(_NOT_HERE)]

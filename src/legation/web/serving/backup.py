@@ -29,6 +29,7 @@ from legation.language import Message
 from legation.system_words import system_words
 from legation.version import VERSION
 from legation.web.serving.database import must_be_there, set_up_there
+from legation.web.serving.erasures import erased_here, note_erased
 from legation.web.serving.lake_files import lake_files, lakes_still, write_files
 from legation.web.serving.last_backup import note_backup
 from legation.web.serving.leftovers import remove_leftovers
@@ -66,8 +67,6 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
 
     set_up_there()
     must_be_there()
-    from legation.web.stores.people import erased
-
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     remove_leftovers(out.absolute().parent, [f".{glob.escape(out.name)}.*"])
     remove_leftovers(Path(settings.DATA) / "lakes", [".backup-*"])
@@ -78,7 +77,7 @@ def backup(out: Path, *, with_secrets: bool = False) -> Made:
                 tables = _written(archive, Path(settings.DATA), with_secrets=with_secrets)
             stream.flush()
             os.fsync(stream.fileno())
-        erased.note(out.absolute().parent, [*erased.read(Path(settings.DATA)), *erased.tombstones()])
+        note_erased(out.absolute().parent, erased_here(Path(settings.DATA)))
         beside.replace(out)
     except OSError as error:
         raise CannotWrite(Message("site.backup-place", path=str(out), why=system_words(error))) from error

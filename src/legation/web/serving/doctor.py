@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,7 @@ from legation.web.site.environment import folder_named
 __all__ = ["CHECKS", "Found", "examine"]
 
 State = Literal["good", "note", "wrong"]
+_Seen = Iterator[tuple[State, Message]]
 LEAST_FREE, LITTLE_FREE = 256, 2048
 """Below so many MB that are free a disk is as good as full, or should be looked at."""
 OFF_SECONDS = 60
@@ -40,13 +41,19 @@ class Found:
     message: object
 
 
-def examine() -> list[Found]:
+def examine(checks: Mapping[str, Callable[[], _Seen]] | None = None) -> list[Found]:
     """Examine the site of the environment and return what was found, in the order in which to mend it.
 
     A check whose ground is missing is left out: without a database nothing is said of its tables.
+
+    Parameters
+    ----------
+    checks : mapping, optional
+        What is looked at, in the order of what rests on what: some of :data:`CHECKS`, and those of a site of another kind. By default all
+        of a site of dossiers.
     """
     found: list[Found] = []
-    for check, look in CHECKS.items():
+    for check, look in (CHECKS if checks is None else checks).items():
         try:
             found += [Found(check, state, message) for state, message in look()]
         except (LegationError, OSError) as error:
@@ -59,9 +66,6 @@ def examine() -> list[Found]:
 def _refused(error: OSError) -> Message:
     """Return what is wrong where the system does not let this account look."""
     return Message("site.no-folder", path=str(error.filename or folder_named()), why=what_is_wrong(error))
-
-
-_Seen = Iterator[tuple[State, Message]]
 
 
 def _settings() -> _Seen:
@@ -151,7 +155,7 @@ def _assets() -> _Seen:
 
 def _worker() -> _Seen:
     from legation.web.runs.worker_alive import is_alive
-    from legation.web.serving.condition import worker_seen
+    from legation.web.runs.worker_seen import worker_seen
 
     alive = is_alive(_data())
     with database_errors():

@@ -1,4 +1,4 @@
-"""What a request passes before the pages: ``/health``, the limit on bodies and on odd addresses, gzip of large pages, secret addresses.
+"""What a request passes before the pages: ``/health``, the limit on bodies and on odd addresses, gzip of large pages.
 
 ``/health`` is asked without signing in, and by any name of the machine, by the program that watches the site.
 """
@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.gzip import GZipMiddleware
 
 from legation.language import Message
-from legation.web.links.secret import holds_secret
 from legation.web.serving.condition import condition
 from legation.web.site import errors
 from legation.web.site.values import parse_int
@@ -25,7 +24,6 @@ __all__ = [
     "BodyLimit",
     "GzipLargePages",
     "Health",
-    "SecretAddresses",
 ]
 
 
@@ -49,23 +47,6 @@ class Health:
         state = {"ok": True} if request.path == LIVE else condition()
         response = JsonResponse(state, status=200 if state["ok"] else 503)
         response["Cache-Control"] = "no-store"
-        return response
-
-
-class SecretAddresses:
-    """Says of an address that holds a secret that a browser names its origin alone to whatever it asks for next, whatever the answer is.
-
-    Some policy is needed: with ``no-referrer`` a form of the page would bear no origin, and be refused as forged.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the header."""
-        response = self.get_response(request)
-        if holds_secret(request.path_info):
-            response["Referrer-Policy"] = "strict-origin"
         return response
 
 

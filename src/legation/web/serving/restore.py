@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from legation.errors import CannotRead, LegationError, WrongUse
 from legation.language import Message
@@ -22,11 +22,9 @@ from legation.version import VERSION
 from legation.web.serving.archive import Archive
 from legation.web.serving.backup import models_of
 from legation.web.serving.database import CUT_OFF, set_up
+from legation.web.serving.erasures import erase_again, known_erased, note_erased
 from legation.web.serving.leftovers import remove_leftovers
 from legation.web.serving.sealed import PASSPHRASE
-
-if TYPE_CHECKING:
-    from legation.web.stores.people import erased
 
 __all__ = [
     "Restored",
@@ -75,25 +73,24 @@ def restore(source: Path, *, replace: bool = False, with_secrets: bool = False, 
     from django.conf import settings
 
     set_up()
-    from legation.web.stores.people import erased
-    from legation.web.stores.people.store import overwrite
-
     data = Path(settings.DATA)
     if not replace and _occupied():
         raise WrongUse(Message("site.occupied", place=str(data)))
     archive = Archive(source)
     if not without_people:
         archive.unseal(secrets_known(archive))
-    gone = _erased(source.absolute().parent, data)
+    gone = known_erased(source.absolute().parent, data)
     remove_leftovers(data, LEFTOVERS)
     with _key_of(archive if with_secrets else None, data), archive.lakes(data):
         with _unless_it_fails(data), _database(data) as connection:
             rows = _filled(connection, archive, archive.sealed if without_people else frozenset())
-            back = erased.apply(gone, connection)
+            back = erase_again(gone, connection)
             _note_cut_off(data, source)
-        erased.note(data, gone)
+        note_erased(data, gone)
     (data / CUT_OFF).unlink(missing_ok=True)
     if back:
+        from legation.web.stores.people.store import overwrite
+
         overwrite()
     return Restored(archive.manifest["made"], rows, back)
 
@@ -124,18 +121,6 @@ def secrets_known(archive: Archive) -> tuple[str, ...]:
 
     own = archive.key().decode("ascii", "replace").strip() if archive.has_key else ""
     return tuple(filter(None, (os.environ.get(PASSPHRASE), str(settings.SECRET_KEY), own)))
-
-
-def _erased(beside: Path, data: Path) -> list[erased.Erased]:
-    """Return who was erased, as far as it is known here: beside the backup, beside the data, and in the database that is replaced."""
-    from django.db import DatabaseError, transaction
-
-    from legation.web.stores.people import erased
-
-    known: list[erased.Erased] = []
-    with contextlib.suppress(DatabaseError), transaction.atomic():  # an older one has no such table, an empty one none at all
-        known = erased.tombstones()
-    return [*erased.read(beside), *erased.read(data), *known]
 
 
 def _occupied() -> bool:
