@@ -7,3 +7,4 @@ from web_settings import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "legation.web.consular.records", "legation.web.consular.keystore"]
 DATABASES["keys"] = DATABASES["default"]
+CONSULAR_DRILL = False
