@@ -100,11 +100,21 @@ def _texts(lang: Lang) -> int:
 
 
 def _carry(asked: Asked) -> int:
-    """Carry bundles of a front: ``out`` with a file to write, ``in FILE``, ``introduce FILE``."""
+    """Carry bundles of a front: ``out`` with a file to write, ``in FILE``, ``introduce FILE``; where the house is, those of the desk."""
     from legation.web.front import bundles
 
     what, file = (*asked.words, "", "")[:2]
     out = asked.out
+    if (_front_folder().parent / "consular.toml").exists():
+        from legation.cli.consular_carry import carry_at_desk
+
+        def read(path: Path) -> bytes:
+            return bytes(_on_file(path.read_bytes, path))
+
+        def write(path: Path, content: bytes) -> None:
+            _on_file(lambda: _write_private(path, content), path)
+
+        return carry_at_desk(asked.words, out, asked.lang, read=read, write=write)
     if what == "out" and out is not None:
         bundle = bundles.write_outward(_front_folder())
         number, count, is_all = bundles.about_outward(bundle)

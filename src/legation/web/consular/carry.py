@@ -40,9 +40,12 @@ _PRINTED = ("trip", "resident", "unconfirmed", "reply")
 
 
 def carry() -> Counter[str]:
-    """Fetch what came to the front of this machine, apply it, and say what is new; return how many had which outcome."""
+    """Fetch what came to the front of this machine, apply it, and say what is new; return how many had which outcome.
+
+    Where the house declares that its front is ``elsewhere``, files are carried instead.
+    """
     folder = HOUSE.folder / "front"
-    if not (folder / "front.sqlite3").exists() and HOUSE.front.get("elsewhere"):
+    if HOUSE.front.get("elsewhere"):
         return Counter()
     with closing(open_front(folder)) as connection:
         is_new = not read_state(connection, "house")

@@ -36,14 +36,14 @@ def link(request: HttpRequest, house: House, language: str, token: str) -> HttpR
     if request.method != "POST":
         return _link_page(request, house, language, {})
     post, now = request.POST.dict(), dt.datetime.now(dt.UTC)
-    withdraws = post.get("go") == "withdraw"
-    problems = check_withdrawal(post) if withdraws else check_change(post)
+    withdraws, confirms = post.get("go") == "withdraw", post.get("go") == "confirm"
+    problems = check_withdrawal(post) if withdraws else {} if confirms else check_change(post)
     if problems:
         return _link_page(request, house, language, problems)
     if withdraws:
         content = {"form": FORM, "language": language, "at": now.isoformat(timespec="seconds"), "token": token}
     else:
-        content = sealed_change(post, language, now, token)
+        content = sealed_change({} if confirms else post, language, now, token)
     kind = "withdrawal" if withdraws else "change"
     return _sent(request, house, language, lambda: front().append_by_link(house, kind, content, nonce_of(post), token))
 
@@ -133,6 +133,7 @@ def _link_page(request: HttpRequest, house: House, language: str, problems: Prob
         values=post,
         nonce=nonce_of(post),
         second_nonce=new_nonce(),
+        third_nonce=new_nonce(),
         countries=[names[code] for code in sorted(names, key=names.__getitem__)],
         most=LONG_TEXT,
     )

@@ -19,13 +19,15 @@ from legation.web.consular.records.models import Text
 
 __all__ = ["DISCREET", "LANGUAGES", "NAMES", "approve", "check_text", "drafts_made", "newest", "save_text", "sendable", "written"]
 
-NAMES = ("wave", "wave-again", "discreet", "discreet-again")
-"""The texts of waves: the first one and the ones after, and both as a discreet wave has them."""
+NAMES = ("wave", "wave-again", "discreet", "discreet-again", "registration")
+"""The texts of waves: the first one and the ones after, and both as a discreet wave has them; and the letter that confirms."""
 DISCREET = frozenset({"discreet", "discreet-again"})
 LANGUAGES = ("en", "fr", "es", "ar")
 LONGEST = 1_200
 """Characters of a text: eight parts of a message or so."""
 _PLACEHOLDERS = ("link", "code")
+_LINK_ALONE = frozenset({"registration"})
+"""Texts that hold no code."""
 _MARKUP = ("<", ">", "http:", "https:")
 
 
@@ -73,7 +75,7 @@ def check_text(name: str, subject: str, body: str) -> None:
         named = [field for _, field, _, _ in string.Formatter().parse(body) if field is not None]
     except ValueError:
         raise BadValue(Message("desk-crisis.text-braces")) from None
-    if sorted(named) != sorted(_PLACEHOLDERS):
+    if sorted(named) != sorted(("link",) if name in _LINK_ALONE else _PLACEHOLDERS):
         raise BadValue(Message("desk-crisis.text-placeholders"))
     if any(mark in body.lower() or mark in subject.lower() for mark in _MARKUP) or not _is_plain(body + subject):
         raise BadValue(Message("desk-crisis.text-plain"))
