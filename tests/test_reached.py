@@ -72,10 +72,9 @@ KEPT = {
         sources.observations.texts.rows: joined
     """,
     "rules of a consular desk, which its pages use": """
-        consular.codes: closed_until code_of
+        consular.codes: closed_until
         consular.manifest: Unit manifest
         consular.retention: missing purge_at period
-        consular.roll_call: Event roll_call
     """,
     "what the tests and the page of the documentation read": """
         connections: Connection

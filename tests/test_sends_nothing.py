@@ -119,6 +119,16 @@ def _mail(settings: Any, patch: pytest.MonkeyPatch) -> None:
     send_mail("Alert", "Read it on the site.", mail.sender, ["a@example.org"])
 
 
+def _waves(_settings: Any, patch: pytest.MonkeyPatch) -> None:
+    from legation.web.consular.crises.handing import Letter
+    from legation.web.consular.crises.mail import Mailbox
+    from legation.web.consular.crises.text_gateway import Gateway
+
+    letter = Letter("one", "a@example.org", "A question", "How are you?")
+    Gateway(f"https://{ELSEWHERE}/messages", b"a secret of sixteen letters").hand_over(letter)
+    Mailbox(f"smtp://{ELSEWHERE}:25?from=desk@example.org").hand_over(letter)
+
+
 def _sign_on(settings: Any, patch: pytest.MonkeyPatch) -> None:
     from django.test import Client
 
@@ -179,6 +189,7 @@ ASKED: dict[str, Callable[[Any, pytest.MonkeyPatch], None]] = {
     "taxii": _taxii,
     "site": _site,
     "mail": _mail,
+    "waves": _waves,
     "sign-on": _sign_on,
     "database": _database,
     "cluster": _cluster,

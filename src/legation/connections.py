@@ -68,6 +68,11 @@ CONNECTIONS = (
         ),
         set_by="LEGATION_EMAIL_URL",
     ),
+    Connection(
+        id="waves",
+        modules=("legation.web.consular.crises.mail", "legation.web.consular.crises.text_gateway"),
+        set_by="LEGATION_CONSULAR_EMAIL_URL, consular.toml",
+    ),
     Connection(id="sign-on", modules=("legation.web.accounts.sign_in",), set_by="LEGATION_OIDC"),
     Connection(id="database", modules=("legation.web.site.environment",), set_by="LEGATION_DATABASE_URL"),
     Connection(id="cluster", modules=("legation.cluster",), set_by="LEGATION_DASK"),

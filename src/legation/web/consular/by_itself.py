@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from legation.web.consular.carry import EVERY as BETWEEN_CARRIES
-from legation.web.consular.carry import carry
-from legation.web.consular.hourly import EVERY, hourly
+from legation.web.consular import carry, hourly
+from legation.web.consular.crises import sending
 from legation.web.consular.serving import BY_ITSELF
-from legation.web.consular.taking.letters import EVERY as BETWEEN_LETTERS
-from legation.web.consular.taking.letters import send_links
+from legation.web.consular.taking import letters
 
 __all__: list[str] = []
 
-BY_ITSELF.append((EVERY, hourly))
-BY_ITSELF.append((BETWEEN_CARRIES, carry))
-BY_ITSELF.append((BETWEEN_LETTERS, send_links))
+BY_ITSELF += [
+    (hourly.EVERY, hourly.hourly),
+    (carry.EVERY, carry.carry),
+    (letters.EVERY, letters.send_links),
+    (sending.EVERY, sending.send_waves),
+]

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_POST
 
 from legation.web.consular import pages  # noqa: F401 - declares the routes
+from legation.web.consular.crises.delivery import gateway_calls
 from legation.web.consular.routing import patterns
 from legation.web.site.language import choose_language
 
@@ -33,4 +34,9 @@ handler404 = "legation.web.site.errors.not_found"
 handler429 = "legation.web.accounts.sign_in.too_many"
 handler500 = "legation.web.site.errors.broken"
 
-urlpatterns = [path("language", require_POST(choose_language), name="language"), path("account/", include(ACCOUNT)), *patterns()]
+urlpatterns = [
+    path("language", require_POST(choose_language), name="language"),
+    path("account/", include(ACCOUNT)),
+    path("gateway", gateway_calls, name="gateway"),
+    *patterns(),
+]

@@ -27,7 +27,8 @@ def new_code() -> str:
 def link_of(token: str, lang: str, *, is_discreet: bool) -> str:
     """Return the address at which somebody answers; of a discreet wave the page asks for no place and names nobody.
 
-    ``address`` in the section ``front`` of the house's declarations is where its front answers.
+    ``address`` in the section ``front`` of the house's declarations is where its front answers, ``discreet_address`` for discreet waves.
     """
-    base = str(HOUSE.front.get("address", "")).rstrip("/") or "https://front.invalid"
+    named = HOUSE.front.get("discreet_address") if is_discreet else None
+    base = str(named or HOUSE.front.get("address", "")).rstrip("/") or "https://front.invalid"
     return f"{base}/{lang}/{'q' if is_discreet else 'a'}/{token}"

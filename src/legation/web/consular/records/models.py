@@ -200,7 +200,9 @@ class Wave(models.Model):
 
 
 class Message(models.Model):
-    """A message of a wave (or outside one): queued, leased, handed-over, delivered, failed, unknown, expired.
+    """A message of a wave, or outside one.
+
+    State: queued, leased, handing-over, handed-over, delivered, failed, unknown, expired.
 
     ``key`` is wave, contact and channel: a second press sends nothing. ``address`` is encrypted with the household's key.
     """
