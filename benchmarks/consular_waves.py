@@ -1,7 +1,7 @@
 """How often the 80 % range for replies holds: 300 drawn crises, with three to nine past waves each.
 
 ``python -m benchmarks.consular_waves [SEED]``: how many reply at last and how fast differ from crisis to crisis, and within one a little
-from wave to wave. The baseline says what the mean of the past waves had by that hour, without looking at this wave, with the binomial range.
+from wave to wave. The baseline says what the mean of the past waves had by that hour, and does not look at this one.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ def coverage(crises: int = CRISES, seed: int = 31) -> tuple[float, float, float]
         wave = _wave(draw)
         now = float(draw.uniform(0.5, 6))
         hour = now + float(draw.uniform(1, 12))
-        expected = replied_by(past, wave.asked_people, round(wave.share(now) * wave.asked_people), now, hour)
+        expected = replied_by(past, wave.people, round(wave.share(now) * wave.people), now, hour)
         assert expected is not None
         truth = wave.share(hour)
         inside += expected.low <= truth <= expected.high
         widths.append(expected.high - expected.low)
         mean = float(np.mean([one.share(hour) for one in past]))
-        plain += abs(truth - mean) <= 1.2816 * np.sqrt(mean * (1 - mean) / wave.asked_people)
+        plain += abs(truth - mean) <= 1.2816 * np.sqrt(mean * (1 - mean) / wave.people)
     return inside / crises, float(np.mean(widths)), plain / crises
 
 

@@ -12,7 +12,7 @@ PAST = [PastWave(200, tuple(0.05 * n for n in range(count))) for count in (80, 1
 
 
 def test_below_three_past_waves_nothing_is_said_and_drills_are_never_pooled() -> None:
-    drills = [PastWave(wave.asked_people, wave.hours, is_drill=True) for wave in PAST]
+    drills = [PastWave(wave.people, wave.hours, is_drill=True) for wave in PAST]
 
     assert replied_by(PAST[:2], 100, 10, 1, 6) is None
     assert replied_by([*PAST[:2], *drills], 100, 10, 1, 6) is None

@@ -24,6 +24,7 @@ NAMES = (
     "general-debate-2013",
     "cable-statement-2026",
     "cable-round-2024",
+    "consular-drill-2026",
     "wsis20-2025",
 )
 SIZE_LIMIT = 2_500_000

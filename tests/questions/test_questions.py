@@ -63,6 +63,11 @@ SMALL = {
     "duties.csv": b"id,to,basis,since,after,hours,months,zone,evidence\nd1,The authority,nis2,2019-12-30T14:00Z,,72,,Europe/Paris,e1\nd2,The authority,nis2,,d1,,1,Europe/Paris,e1\n",
     "threats.csv": b"id,claim,holder,kind,likelihood,recorded,evidence\nh1,They may come back,A,criminal_group,likely,2018-01-01,e1\n",
     "signposts.csv": b"id,title,question,value,threshold,since,recorded,evidence\ng1,Much is due,what-is-due,coming.count,9,2018-01-01,2018-01-01,e1\n",
+    "consular.csv": (
+        b"id,day,crisis,post,status,count,drill\nn1,2019-05-01,Exercise North,,all,120,yes\nn2,2019-05-01,Exercise North,,unaccounted,35,yes\n"
+        b"n3,2019-05-01,Exercise North,,injured,1 to 4,yes\nn4,2019-05-01,Exercise North,,first_wave_minutes,14,yes\n"
+        b"n5,2019-05-01,Exercise North,,wrongly_safe,1 to 4,yes\n"
+    ),
     "bodies.toml": b'[[body]]\nid = "b"\n[[body.rule]]\nshare = "1/2"\n',
     "scenarios/talks.toml": MODEL.encode(),
     "conflicts/quarrel.toml": QUARREL.encode(),

@@ -22,7 +22,7 @@ class PastWave:
 
     Attributes
     ----------
-    asked_people
+    people
         How many people were asked; at least 1.
     hours
         Of each first reply, after the wave was sent; in any order.
@@ -30,7 +30,7 @@ class PastWave:
         Whether it was an exercise.
     """
 
-    asked_people: int
+    people: int
     hours: tuple[float, ...]
     is_drill: bool = False
 
@@ -40,7 +40,7 @@ class PastWave:
         >>> PastWave(4, (3.0, 0.5)).share(1.0)
         0.25
         """
-        return min(bisect_right(sorted(self.hours), hour) / self.asked_people, 1.0)
+        return min(bisect_right(sorted(self.hours), hour) / self.people, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ class Expected:
     waves: int
 
 
-def replied_by(
-    past: Sequence[PastWave], asked_people: int, replied: int, now: float, hour: float, *, is_drill: bool = False
-) -> Expected | None:
+def replied_by(past: Sequence[PastWave], people: int, replied: int, now: float, hour: float, *, is_drill: bool = False) -> Expected | None:
     """Return the share of those asked that is expected to have replied by a time, or None below three past waves.
 
     Of those who have not replied by now, a past wave j has the share q_j = (F_j(t) - F_j(t0)) / (1 - F_j(t0)) reply until t, none where it
@@ -76,7 +74,7 @@ def replied_by(
     ----------
     past
         Waves of the past; drills count for a drill only, real waves for a real one only.
-    asked_people, replied
+    people, replied
         How many were asked in this wave and how many of them have replied.
     now, hour
         Hours after this wave: now, and the time asked about; ``hour`` is not before ``now``.
@@ -101,14 +99,14 @@ def replied_by(
     >>> replied_by(past[:2], 1_000, 200, 2.0, 6.0) is None
     True
     """
-    if asked_people < 1 or not 0 <= replied <= asked_people:
-        raise BadValue(f"replied must be 0 to asked_people, at least 1 (got {replied} of {asked_people}); correct the counts")
+    if people < 1 or not 0 <= replied <= people:
+        raise BadValue(f"replied must be 0 to people, at least 1 (got {replied} of {people}); correct the counts")
     if hour < now:
         raise BadValue(f"hour must be {now:g} or later (got {hour:g}); ask about a time to come")
     waves = [wave for wave in past if wave.is_drill == is_drill]
     if len(waves) < LEAST_WAVES:
         return None
-    share, open_people = replied / asked_people, asked_people - replied
+    share, open_people = replied / people, people - replied
     if not open_people:
         return Expected(share, share, share, len(waves))
     later = [_later(wave, now, hour) for wave in waves]
@@ -119,7 +117,7 @@ def replied_by(
 def _later(wave: PastWave, now: float, hour: float) -> tuple[float, float]:
     """Return the share of those silent at a time who replied until another, and how many were silent."""
     before, after = wave.share(now), wave.share(hour)
-    return (after - before) / (1 - before) if before < 1 else 0.0, (1 - before) * wave.asked_people
+    return (after - before) / (1 - before) if before < 1 else 0.0, (1 - before) * wave.people
 
 
 def _range(later: Sequence[tuple[float, float]], people: int) -> tuple[float, float, float]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Assumption,
         Challenge,
         Commitment,
+        ConsularCount,
         Consulted,
         Deterrent,
         Duty,
@@ -82,8 +83,8 @@ else:
             "legation.dossier.problem": "Problem",
             "legation.dossier.records": (
                 "CONFIDENCES KINDS LEVELS MARKINGS TABLES VOTES Access Activity Actor Assignment Assumption Challenge Commitment "
-                "Consulted Deterrent Duty Engagement Evidence Forecast ForumStep Indicator Instruction Interest Invitation Issue "
-                "LogEntry MemberOfCoalition MemberOfGroup Objective Obligation Position Posture Process Reading Relation RollCall "
+                "ConsularCount Consulted Deterrent Duty Engagement Evidence Forecast ForumStep Indicator Instruction Interest Invitation "
+                "Issue LogEntry MemberOfCoalition MemberOfGroup Objective Obligation Position Posture Process Reading Relation RollCall "
                 "Round SaidTo Signature Signpost StepMark Threat Vote"
             ),
             "legation.dossier.tables.labels": "heading shown",
@@ -110,6 +111,7 @@ __all__ = [
     "Challenge",
     "Commitment",
     "Conflict",
+    "ConsularCount",
     "Consulted",
     "Deterrent",
     "Difference",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from legation.dossier.column import Table
 from legation.dossier.records.actors import Actor, Evidence, Interest, Issue, MemberOfGroup, Position, Relation, RollCall, Vote
 from legation.dossier.records.circulations import Invitation, Signature
+from legation.dossier.records.consular import ConsularCount
 from legation.dossier.records.fora import Access, ForumStep, Process
 from legation.dossier.records.plans import (
     COALITION_TIERS,
@@ -48,6 +49,7 @@ __all__ = [
     "Assumption",
     "Challenge",
     "Commitment",
+    "ConsularCount",
     "Consulted",
     "Deterrent",
     "Duty",
@@ -329,6 +331,15 @@ TABLES: dict[str, Table] = {
             known=("known_on", "since", "recorded"),
             says=("to",),
             first=("to", "basis", "hours"),
+            chapter="engagement",
+            superseded=True,
+        ),
+        Table(
+            "consular",
+            ConsularCount,
+            known=("day", "recorded"),
+            says=("status", "count"),
+            first=("crisis", "status", "count"),
             chapter="engagement",
             superseded=True,
         ),

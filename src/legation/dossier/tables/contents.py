@@ -21,6 +21,7 @@ from legation.dossier.records import (
     Assumption,
     Challenge,
     Commitment,
+    ConsularCount,
     Consulted,
     Deterrent,
     Duty,
@@ -149,6 +150,7 @@ class Contents:
     challenges: tuple[Challenge, ...] = field(default_factory=tuple)
     incident_log: tuple[LogEntry, ...] = field(default_factory=tuple)
     duties: tuple[Duty, ...] = field(default_factory=tuple)
+    consular: tuple[ConsularCount, ...] = field(default_factory=tuple)
     forecasts: tuple[Forecast, ...] = field(default_factory=tuple)
     readings: tuple[Reading, ...] = field(default_factory=tuple)
     releases: tuple[Release, ...] = field(default_factory=tuple)

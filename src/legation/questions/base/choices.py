@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from legation.dossier.matters import matter_key
+from legation.dossier.records.consular import DRILL_SCORES
 from legation.dossier.tables.ruling import matters_of
 from legation.errors import LegationError
 from legation.figures.figure import Named
@@ -14,6 +15,8 @@ from legation.questions.base.case import Case
 
 __all__ = [
     "bodies",
+    "crises_counted",
+    "drills_scored",
     "forecast_makers",
     "incidents",
     "incidents_on_record",
@@ -96,6 +99,16 @@ def incidents_to_notify(case: Case, given: Mapping[str, str]) -> Mapping[str, An
 def incidents_on_record(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
     """Return the incidents of whose log there are entries."""
     return {row.incident: row.incident for row in case.dossier.incident_log if row.incident}
+
+
+def crises_counted(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the crises and services of which people are counted."""
+    return {name: name for row in case.dossier.consular if row.status not in DRILL_SCORES and (name := row.crisis or row.service)}
+
+
+def drills_scored(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the exercises of a consular house that have a score."""
+    return {name: name for row in case.dossier.consular if row.status in DRILL_SCORES and (name := row.crisis or row.service)}
 
 
 def forecast_makers(case: Case, given: Mapping[str, str]) -> Mapping[str, Any]:

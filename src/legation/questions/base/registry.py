@@ -35,7 +35,20 @@ _MAKING = threading.Lock()
 _OURS = "legation.questions"
 QUESTIONS = Group(name="legation.questions", of=Question, title=Message("extension.what.question"), held_as="QUESTION", ours_at=_OURS)
 """Questions as other packages declare them."""
-THEMES = ("votes", "actors", "coalitions", "deals", "conflict", "futures", "incident", "debate", "observations", "strategy", "games")
+THEMES = (
+    "votes",
+    "actors",
+    "coalitions",
+    "deals",
+    "conflict",
+    "futures",
+    "incident",
+    "debate",
+    "observations",
+    "strategy",
+    "games",
+    "consular",
+)
 """What questions are about, in the order in which they are listed by theme."""
 ORDER: Mapping[str, str] = MappingProxyType(
     {
@@ -100,6 +113,8 @@ ORDER: Mapping[str, str] = MappingProxyType(
         "digital-or-cyber": "strategy",
         "what-is-due": "strategy",
         "what-did-the-game-show": "games",
+        "how-many-are-unaccounted-for": "consular",
+        "how-did-the-drill-go": "consular",
     }
 )
 """Our own questions in the order of use, each with its theme."""
