@@ -38,11 +38,12 @@ class Assets(BuildHookInterface):
                 build_data["force_include"][str(target / one)] = f"{inside}{folder}/{one}"
             if inside and fetch.current(source, target):  # of a source archive a wheel is built without npm
                 build_data["force_include"][str(target / fetch.MARK)] = f"{inside}{folder}/{fetch.MARK}"
-        for one in self._places(root):
+        places = self._places(root)
+        for one in (places, *([places.with_name(fetch.MARK)] if inside and places.with_name(fetch.MARK).is_file() else [])):
             build_data["force_include"][str(one)] = f"{inside}{PLACES}/{one.name}"
 
-    def _places(self, root: Path) -> list[Path]:
-        """Return the files of the places, packed where they are missing or of an older list."""
+    def _places(self, root: Path) -> Path:
+        """Return the file of the places, packed where it is missing or of an older list."""
         gazetteer = _module(root, "gazetteer")
         source, target = root / "requirements" / "gazetteer.txt", root / "src" / PLACES
         if not gazetteer.current(source, target):
@@ -52,7 +53,7 @@ class Assets(BuildHookInterface):
                 if not (target / gazetteer.FILE).is_file():
                     self.app.abort(f"{target} lacks the places: run make gazetteer, then build again ({str(failure).rstrip('.')}).")
                 self.app.display_warning(f"{target} is taken as it is, perhaps of an older list ({str(failure).rstrip('.')}).")
-        return [one for one in (target / gazetteer.FILE, target / gazetteer.MARK) if one.is_file()]
+        return Path(target / gazetteer.FILE)
 
     def _bring(self, fetch: ModuleType, source: Path, target: Path) -> None:
         """Make sure that a folder holds what a list names, or end the build."""

@@ -18,6 +18,7 @@ import pytest
 from legation.language import Message, say
 
 ROOT = Path(__file__).parents[2]
+PLACES = "legation/web/front/gazetteer"
 LISTS = {"fonts.toml": "legation/briefing/fonts", "scripts.toml": "legation/web/static/vendor"}
 
 
@@ -38,6 +39,8 @@ def checkout(tmp_path: Path) -> Path:
         "LICENSE",
         ".gitignore",
         "requirements/fetch.py",
+        "requirements/gazetteer.py",
+        "requirements/gazetteer.txt",
         *(f"requirements/{n}" for n in LISTS),
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -53,13 +56,16 @@ def checkout(tmp_path: Path) -> Path:
             (root / "src" / folder / file).write_text(f"stand-in for {file}", "utf-8")
         (root / "src" / folder / ".fetched").write_text("", "utf-8")
         (root / "src" / folder / "left-over.js").write_text("of an older list", "utf-8")
+    (root / "src" / PLACES).mkdir(parents=True)
+    (root / "src" / PLACES / "places.bin").write_text("stand-in for the places", "utf-8")
+    (root / "src" / PLACES / ".fetched").write_text("", "utf-8")
     return root
 
 
 def build(root: Path, out: Path, kind: str = "wheel") -> subprocess.CompletedProcess[str]:
-    """Build without npm: the path names nothing but a folder that is empty."""
+    """Build without npm, and without an index for pip: the path names nothing but a folder that is empty."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(out)]
-    return subprocess.run(command, cwd=root, env={"PATH": str(out)}, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, env={"PATH": str(out), "PIP_NO_INDEX": "1"}, capture_output=True, text=True, check=False)
 
 
 def held(wheel: Path) -> set[str]:
@@ -74,6 +80,7 @@ def test_a_wheel_holds_what_the_lists_name_and_nothing_else_beside_the_code(chec
 
     for name, folder in LISTS.items():
         assert {Path(file).name for file in files if file.startswith(f"{folder}/")} == listed(name)
+    assert {file for file in files if file.startswith(PLACES)} == {f"{PLACES}/places.bin"}
     assert {"legation/py.typed", "legation/errors.py", "legation/examples/small/dossier.toml"} <= files
     assert "taken as it is" in done.stderr + done.stdout  # it could not be compared with the list of today
 
@@ -105,8 +112,17 @@ def test_without_npm_what_is_missing_ends_the_build_in_one_sentence(checkout: Pa
     assert not list((tmp_path / "out").glob("*.whl"))
 
 
+def test_without_the_places_the_build_ends_in_one_sentence(checkout: Path, tmp_path: Path) -> None:
+    shutil.rmtree(checkout / "src" / PLACES)
+    done = build(checkout, tmp_path / "out")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert "lacks the places: run make gazetteer, then build again" in done.stderr + done.stdout
+
+
 def test_an_editable_installation_needs_none_of_it(checkout: Path, tmp_path: Path) -> None:
-    for folder in LISTS.values():
+    for folder in (*LISTS.values(), PLACES):
         shutil.rmtree(checkout / "src" / folder)
     done = build(checkout, tmp_path / "out", "wheel:editable")
 

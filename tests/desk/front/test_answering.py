@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from legation.consular import contact
 from legation.consular.codes import code_of
 from legation.web.front import limits
 from legation.web.front.catalogue import texts
@@ -243,3 +244,11 @@ def test_nothing_typed_and_no_token_reaches_the_log(linked: Desk, client: Client
 
     for word in (LIVE, "CANARY", "Canari", "961", "example.org", "insuline"):
         assert word not in logged
+
+
+@pytest.mark.parametrize("typed", ["+961 71 123 456", "00961 71123456", "٠٠٩٦١ ٧١ ١٢٣ ٤٥٦", "71 123 456"])
+def test_a_number_that_the_front_takes_is_one_that_the_desk_takes(linked: Desk, client: Client, typed: str) -> None:
+    client.post(f"/en/l/{LIVE}", {"go": "change", "country": "Lebanon", "phone": typed, "email": "Zoe@Example.ORG"})
+
+    changed = linked.fetch()[0][1]["changed"]
+    assert (contact.phone(changed["phone"]), contact.email(changed["email"])) == ("+96171123456", "zoe@example.org")

@@ -34,6 +34,11 @@ def test_a_page_is_small_has_its_direction_and_nothing_that_runs_or_stays(client
     assert "script" not in response["Content-Security-Policy"]
 
 
+def test_a_printed_page_bears_no_address(client: Client) -> None:
+    """A browser writes the address, with its token, into the margin, unless there is none."""
+    assert "@page{margin:0}" in client.get("/front.css").content.decode()
+
+
 def test_the_first_page_is_in_the_language_of_the_browser(client: Client) -> None:
     assert b'lang="ar"' in client.get("/", headers={"accept-language": "de,ar;q=0.8"}).content
     assert b'lang="en"' in client.get("/", headers={"accept-language": "de"}).content

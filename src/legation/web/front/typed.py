@@ -9,6 +9,8 @@ import datetime as dt
 import re
 import unicodedata
 
+from legation.consular import contact
+from legation.errors import BadValue
 from legation.web.front.catalogue import alpha_2, country_of
 
 __all__ = ["Refused", "cleaned", "codes_of", "day_of", "email_of", "line", "phone_of", "words"]
@@ -20,6 +22,8 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\ufeff\u00ad\u2060") | _TURNS
 _DAY = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?=.{3,190}$)[^\s@<>()\[\],;:\\\"_.]+(\.[^\s@<>()\[\],;:\\\"_.]+)+")
 _EARLIEST = 1900
+LONGEST_NUMBER = 60
+"""Characters of a telephone number as people write it."""
 
 
 class Refused(ValueError):
@@ -123,18 +127,13 @@ def phone_of(text: str, country: str) -> str:
     >>> phone_of("06 12 34 56 78", "FRA"), phone_of("+٩٦١ ٧١ ١٢٣ ٤٥٦", "")
     ('+33612345678', '+96171123456')
     """
-    import phonenumbers
-
     text = cleaned(text)
     if not text:
         return ""
     try:
-        number = phonenumbers.parse(text[:40], alpha_2(country) if country else None)
-    except phonenumbers.NumberParseException:
+        return contact.phone(text[:LONGEST_NUMBER], alpha_2(country) if country else "")
+    except BadValue:
         raise Refused("phone") from None
-    if not phonenumbers.is_possible_number(number) or number.extension:
-        raise Refused("phone")
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def email_of(text: str) -> str:
@@ -151,9 +150,12 @@ def email_of(text: str) -> str:
     'zoe@example.org'
     """
     text = unicodedata.normalize("NFKC", cleaned(text))
-    if text and (not _EMAIL.fullmatch(text) or any(unicodedata.category(c)[0] == "C" for c in text)):
+    if text and not _EMAIL.fullmatch(text):
         raise Refused("email")
-    return text
+    try:
+        return text if text and contact.email(text) else ""
+    except BadValue:
+        raise Refused("email") from None
 
 
 def codes_of(text: str) -> tuple[str, ...]:
