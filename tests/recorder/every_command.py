@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lint": ("{out}/draft.txt",),
     "statement": ("{notpetya}", "--out", "{out}"),
     "public-game": ("--lang", "en", "--lang", "fr", "--out", "{out}"),
+    "consular": ("front", "texts"),
     "doctor": ("--data", "{out}/site"),
     "backup": ("{out}/backup.zip", "--data", "{out}/site"),
     "restore": ("{out}/backup.zip", "--data", "{out}/site", "--replace"),
