@@ -77,3 +77,14 @@ def test_what_a_hold_is_on_stays_with_whatever_it_belongs_to():
     assert Crisis not in rows
     assert Report in rows
     assert BlindIndex in rows
+
+
+def test_a_report_goes_with_the_last_person_that_it_is_of():
+    crisis = a_crisis()
+    _, (one, other) = a_household(people=2)
+    report = a_report(crisis)
+    event = an_event(crisis, [one, other], kind="third_party")
+    Event.objects.filter(pk=event.pk).update(subject=report.pk)
+
+    assert Report not in doomed([one.pk])
+    assert doomed([one.pk, other.pk])[Report] == {report.pk}

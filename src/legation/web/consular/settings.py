@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "legation.web.stores.audit",
     "legation.web.consular.records",
     "legation.web.consular.keystore",
+    "legation.web.consular.rights",
 ]
 _NOT_HERE = (
     "legation.web.rooms.",

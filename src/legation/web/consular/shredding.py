@@ -7,7 +7,7 @@ what a power cut left, and is asked at each start and by each run of retention.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, connections, transaction
@@ -21,7 +21,7 @@ from legation.web.consular.links import chunks, doomed, has_random_id, link_fiel
 from legation.web.consular.vault import forget_in_vault
 from legation.web.stores import overwriting
 
-__all__ = ["LISTS", "destroy", "finish", "overwrite", "shred"]
+__all__ = ["LISTS", "destroy", "finish", "overwrite", "shred", "without"]
 
 LISTS = ("people", "households")
 """Fields that list ids of others."""
@@ -131,4 +131,13 @@ def _take_from_lists(model: type[Model], field: str, ids: set[str]) -> None:
     for row in model._base_manager.only("pk", field).iterator(chunk_size=2000):
         before = getattr(row, field)
         if not ids.isdisjoint(before):
-            model._base_manager.filter(pk=row.pk).update(**{field: [one for one in before if one not in ids]})
+            model._base_manager.filter(pk=row.pk).update(**{field: without(field, before, ids)})
+
+
+def without(field: str, listed: Sequence[str], ids: Collection[str]) -> list[str]:
+    """Return a list without ids that were destroyed. A list of households leaves "" in their places, so that the numbers on paper stay.
+
+    >>> without("people", ["a", "b", "c"], {"b"}), without("households", ["a", "b", "c"], {"b"})
+    (['a', 'c'], ['a', '', 'c'])
+    """
+    return ["" if one in ids else one for one in listed] if field == "households" else [one for one in listed if one not in ids]
