@@ -142,6 +142,8 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
         vault().unlock()
     for pk, contact in vault().open_all(Household, "contact", ((one, one, bytes(sealed)) for one, sealed in rows)):
         there = contact or {}
+        if there.get("no_messages"):  # they objected: they are called, or a warden asks
+            continue
         lang = _language(there, texts)
         for channel, field in (("email", "emails"), ("sms", "phones")):
             if channel in ways:
