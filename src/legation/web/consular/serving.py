@@ -4,66 +4,54 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from legation.language import Message
+from legation.web.serving.database import set_up as set_up_site
+from legation.web.serving.prepare import Prepared, prepare_site
+from legation.web.serving.server import listening
+from legation.web.serving.server import serve as serve_site
 
-__all__ = ["BY_ITSELF", "prepare", "serve", "set_up"]
+if TYPE_CHECKING:
+    from legation.web.accounts.models import Account
+
+__all__ = ["BY_ITSELF", "application", "prepare", "serve", "set_up"]
 
 _LOG = logging.getLogger(__name__)
-FIRST = "admin@legation.localhost"
+SETTINGS = "legation.web.consular.settings"
 
 
 def set_up() -> None:
     """Load Django with the settings of the desk."""
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.consular.settings"
-    django.setup()
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    set_up_site()
 
 
-def prepare() -> tuple[str, str]:
-    """Make the tables, and the first administrator where there is no account; return their address and password, else "", ""."""
+def prepare() -> Prepared:
+    """Make the desk ready: its tables, and the first administrator where there is no account."""
     set_up()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import transaction
+    return prepare_site(_give_first_role)
 
-    from legation.folder_lock import lock_folder
-    from legation.web.accounts.models import Account
+
+def _give_first_role(account: Account) -> tuple[str, ...]:
     from legation.web.consular.records.models import Assignment
-    from legation.web.serving.static import collect, must_be_fetched
 
-    must_be_fetched()
-    with lock_folder(Path(settings.DATA)):
-        for database in settings.DATABASES:
-            call_command("migrate", database=database, interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        collect()
-        if Account.objects.exists():
-            return "", ""
-        email = os.environ.get("LEGATION_ADMIN_EMAIL") or FIRST
-        password = os.environ.get("LEGATION_ADMIN_PASSWORD") or secrets.token_urlsafe(12)
-        with transaction.atomic():
-            account = Account.objects.create_user(
-                email, password, name="Administrator", is_administrator=True, language=settings.LANGUAGE_CODE
-            )
-            Assignment.objects.create(account=account, role="administrator")
-        return email, password
+    Assignment.objects.create(account=account, role="administrator")
+    return ()
 
 
-def application() -> object:
-    """Return the desk as an ASGI application."""
+def application() -> Any:
+    """Return the desk as an ASGI application, which does beside its pages what a desk does by itself."""
     set_up()
     from django.conf import settings
 
     from legation.web.consular.wsgi import application as pages
     from legation.web.serving.bridge import Threads
 
+    begin_by_itself()
     return Threads(pages, threads=settings.THREADS, limit=settings.UPLOAD_LIMIT)
 
 
@@ -75,30 +63,19 @@ def serve(host: str, port: int, say: Callable[[Message], None]) -> int:
     say : callable
         Told the password of the first administrator, once, and where the desk is.
     """
-    import uvicorn
-
-    email, password = prepare()
     from legation.web.consular.opening import open_keyring
-    from legation.web.serving.header_limit import HeaderLimit
-    from legation.web.serving.server import listening
 
-    open_keyring()
     listener = listening(host, port)
-    if email:
-        say(Message("cli.first-account", email=email, password=password))
-    stop = begin_by_itself()
-    say(Message("cli.serving", address=f"http://{host}:{port}/"))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application, factory=True, log_config=None, access_log=False, lifespan="off", http=HeaderLimit, ws="none", server_header=False,
-            proxy_headers=False, timeout_graceful_shutdown=15,
-        )
-    )  # fmt: skip
-    try:
-        server.run(sockets=[listener])
-    finally:
-        stop.set()
-        listener.close()
+    prepared = prepare()
+    open_keyring()
+    if prepared.email:
+        say(Message("cli.first-account", email=prepared.email, password=prepared.password))
+    named = f"[{host}]" if ":" in host else host
+    serve_site(
+        listener,
+        application="legation.web.consular.serving:application",
+        ready=lambda: say(Message("cli.serving", address=f"http://{named}:{port}/")),
+    )
     return 0
 
 

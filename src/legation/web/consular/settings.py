@@ -39,12 +39,7 @@ INSTALLED_APPS = [
     "legation.web.consular.keystore",
     "legation.web.consular.rights",
 ]
-_NOT_HERE = (
-    "legation.web.rooms.",
-    "legation.web.api.",
-    "legation.web.links.",
-    "legation.web.serving.middleware.Health",
-)
+_NOT_HERE = ("legation.web.rooms.", "legation.web.api.", "legation.web.links.")
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(_NOT_HERE)]
 for _one in TEMPLATES:
     _one["DIRS"] = [folder / "consular" / "above" for folder in _one["DIRS"]] + _one["DIRS"]
@@ -56,3 +51,4 @@ SESSION_COOKIE_NAME = "legation-consular-session"
 CSRF_COOKIE_NAME = "legation-consular-csrf"
 SESSION_COOKIE_AGE = 4 * 3600
 LOGIN_REDIRECT_URL = "home"
+HEALTH_CHECKS = {}

@@ -64,7 +64,8 @@ def prepare_site(fill: Callable[[Account], tuple[str, ...]] | None = None) -> Pr
     with lock_folder(Path(settings.DATA)):
         must_be_whole()
         must_not_be_newer()
-        call_command("migrate", interactive=False, verbosity=0)
+        for database in settings.DATABASES:
+            call_command("migrate", database=database, interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         collect()
         return _first(fill)
