@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from legation.consular.contact import email, phone
@@ -56,7 +56,7 @@ def read_change(content: Mapping[str, Any]) -> dict[str, str]:
     """Return what is changed by a link: only what was filled in, each in its one form."""
     _check_form(content)
     changed = {str(name): str(text) for name, text in content.get("changed", {}).items()}
-    read = {
+    read: dict[str, Callable[[str], str]] = {
         "country": _country,
         "place": lambda text: line(text, LONG_LINE),
         "arrives": _day,
@@ -65,7 +65,7 @@ def read_change(content: Mapping[str, Any]) -> dict[str, str]:
         "email": _email,
         "words": lambda text: words(text, LONG_TEXT),
     }
-    return {name: read[name](text) for name, text in changed.items() if text}
+    return {name: str(read[name](text)) for name, text in changed.items() if text}
 
 
 def read_reply(content: Mapping[str, Any]) -> Reply:
@@ -90,7 +90,7 @@ def resolved(place: str, country: str) -> Stay:
         [one for one in places().search(place, alpha_2(country)) if _same(one.name, place) or _same(one.found_as, place)] if country else []
     )
     town = found[0] if len(found) == 1 else None
-    return Stay(country=country, place=place, lon=town and town.longitude, lat=town and town.latitude)
+    return Stay(country=country, place=place, lon=town.longitude if town else None, lat=town.latitude if town else None)
 
 
 def _same(one: str, other: str) -> bool:

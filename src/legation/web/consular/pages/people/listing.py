@@ -1,0 +1,181 @@
+"""The people of a post by name, fifty on a page; and the posts from which a reader chooses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils import timezone
+
+from legation.language import Message, collation_key
+from legation.web.consular.people import KnownPeople, known_people
+from legation.web.consular.records.models import BreakGlass, Household, PutAside
+from legation.web.consular.routing import DESK, DeskRequest, Page, page
+from legation.web.site.values import parse_int
+
+__all__ = ["EACH", "LIST", "ListPage", "PersonEntry", "entries_of", "list_page", "sorted_ids"]
+
+EACH = 50
+LIST = "consular/people/list.html"
+_TOLD_FOR = dt.timedelta(days=30)
+_SORTED: dict[str, tuple[KnownPeople, list[str]]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostEntry:
+    """A post with how many people it knows."""
+
+    title: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage(Page):
+    """The posts at which the reader sees people, and how many submissions could not be read."""
+
+    posts: tuple[PostEntry, ...]
+    put_aside: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEntry:
+    """A person in the list."""
+
+    id: str
+    name: str
+    birth: str
+    state: Message
+    is_confirmed: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A record of this post that somebody of another one has opened."""
+
+    by: str
+    at: dt.datetime
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage(Page):
+    """People of a post: ``count`` in all, or found by what was searched (``by``, ``words``)."""
+
+    people: tuple[PersonEntry, ...]
+    count: int
+    first: int
+    by: str
+    words: str
+    is_search: bool
+    problem: object
+    earlier: int | None
+    later: int | None
+    search_href: str
+    list_href: str
+    actions: tuple[tuple[Message, str], ...]
+    opened: tuple[Opened, ...]
+
+
+@page("people", name="people", template="consular/people/posts.html", action="see-names")
+def people(request: DeskRequest) -> PeoplePage:
+    """Show the posts at which the reader sees people."""
+    known, here = known_people(), request.may_at("see-names")
+    posts = tuple(
+        PostEntry(title=post.title(request.lang), count=int(known.at([post.id]).sum()), href=request.href("people.list", post=post.id))
+        for post in here
+    )
+    aside = PutAside.objects.count() if request.may("import-people") else 0
+    return PeoplePage(title=Message("desk.place.people"), posts=posts, put_aside=aside)
+
+
+@page("posts/<slug:post>/people", name="people.list", template=LIST, action="see-names")
+def people_of_post(request: DeskRequest) -> ListPage:
+    """List the people of a post by name."""
+    return list_page(request, sorted_ids(request.post.id if request.post else ""), first=parse_int(request.query.get("from", ""), 0))
+
+
+def sorted_ids(post: str) -> list[str]:
+    """Return the ids of the people of a post by family name, as a reader of either language sorts."""
+    known = known_people()
+    if post not in _SORTED or _SORTED[post][0] is not known:
+        places = np.flatnonzero(known.at([post])).tolist()
+        places.sort(key=lambda place: (collation_key(known.family[place]), collation_key(known.given[place])))
+        _SORTED[post] = known, [str(known.ids[place]) for place in places]
+    return _SORTED[post][1]
+
+
+def entries_of(request: DeskRequest, ids: Sequence[str]) -> tuple[PersonEntry, ...]:
+    """Return people as a list shows them; names as they were written, the family name first."""
+    known, sees_births = known_people(), request.may("see-people")
+    return tuple(
+        PersonEntry(
+            id=one,
+            name=", ".join(part for part in (known.family[place], known.given[place]) if part),
+            birth=known.births[place] if sees_births else "",
+            state=Message(f"desk-people.state.{known.states[place]}"),
+            is_confirmed=str(known.states[place]) != "unconfirmed",
+            href=request.href("people.one", household=str(known.households[place])),
+        )
+        for one in ids
+        if (place := known.position.get(one)) is not None
+    )
+
+
+def list_page(
+    request: DeskRequest, ids: Sequence[str], *, first: int = 0, by: str = "name", words: str = "", problem: object = None
+) -> ListPage:
+    """Return a page of a list of people, be it all of a post or what was found."""
+    first = max(0, min(first, len(ids)))
+    post = request.post
+    is_search = bool(words)
+    return ListPage(
+        title=Message("desk-people.at", post=post.title(request.lang)) if post else Message("desk.place.people"),
+        people=entries_of(request, ids[first : first + EACH]),
+        count=len(ids),
+        first=first,
+        by=by,
+        words=words,
+        is_search=is_search,
+        problem=problem,
+        earlier=max(0, first - EACH) if first else None,
+        later=first + EACH if first + EACH < len(ids) else None,
+        search_href=request.href("people.search"),
+        list_href=request.href("people.list"),
+        actions=_actions(request),
+        opened=_opened(request) if request.may("open-other") else (),
+    )
+
+
+_ACTIONS = (
+    ("people.new", "take-in"),
+    ("people.import", "import-people"),
+    ("people.doubles", "merge-people"),
+    ("people.other", "open-other"),
+)
+
+
+def _actions(request: DeskRequest) -> tuple[tuple[Message, str], ...]:
+    return tuple(
+        (Message(f"desk-people.go.{name.partition('.')[2]}"), request.href(name))
+        for name, action in _ACTIONS
+        if name in DESK.declared and request.may(action)
+    )
+
+
+def _opened(request: DeskRequest) -> tuple[Opened, ...]:
+    """Return which records of this post others have opened of late: the post is told."""
+    since = timezone.now() - _TOLD_FOR
+    rows = BreakGlass.objects.filter(post=request.post.id if request.post else "", made__gt=since).select_related("account")
+    there = set(Household.objects.filter(pk__in=[row.subject for row in rows]).values_list("pk", flat=True))
+    return tuple(
+        Opened(
+            by=str(row.account),
+            at=row.made,
+            href=request.href("people.one", household=row.subject) if row.subject in there else "",
+        )
+        for row in rows.order_by("-made")[:20]
+    )
