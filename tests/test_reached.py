@@ -33,7 +33,6 @@ KEPT = {
     """,
     "rules of the consular desk, which its pages and commands call next": """
         consular.cells: counts_as_shown
-        consular.forecasts: replied_by
         consular.matching: duplicates
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
@@ -73,7 +72,6 @@ KEPT = {
     """,
     "rules of a consular desk, which its pages use": """
         consular.codes: closed_until
-        consular.manifest: Unit manifest
         consular.retention: missing purge_at period
     """,
     "what the tests and the page of the documentation read": """

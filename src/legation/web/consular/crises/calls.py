@@ -98,9 +98,9 @@ def _computed(crisis: Crisis, posts: Sequence[str]) -> Call:
         if (household := households[person]) in members:
             members[household].append(person)
             called[person] = None
-    asked_events = list(_of_messages(sent, members))
+    letters = list(_of_messages(sent, members))
     people = tuple(called)
-    events = (*asked_events, *stored)
+    events = (*letters, *stored)
     theirs = {person: households[person] for person in people}
     return Call(stake, people, theirs, events, roll_call(people, theirs, events))
 

@@ -1,0 +1,45 @@
+"""The sentences of a situation report, of its page and of its paper alike; none names anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from legation.language import Message
+from legation.web.consular.crises.situation import Situation
+
+__all__ = ["expected_words", "first_words", "unknown_words"]
+
+
+def first_words(situation: Situation) -> Iterator[Message]:
+    """Yield how many are accounted for, who needs something, and who asks to leave."""
+    yield Message("desk-report.accounted", count=situation.with_news, total=situation.people, unaccounted=situation.unaccounted)
+    injured, help_needed = situation.counts["injured"], situation.counts["need_help"]
+    if injured or help_needed:
+        yield Message("desk-report.need", injured=injured, help=help_needed)
+    if situation.leaving:
+        yield Message("desk-report.leaving", count=situation.leaving, ready=situation.ready)
+    if situation.partners:
+        yield Message("desk-report.partners", count=situation.partners)
+
+
+def unknown_words(situation: Situation) -> Iterator[Message]:
+    """Yield what is not known: who is silent, and why the counts may be wrong."""
+    if situation.unaccounted:
+        yield Message(
+            "desk-report.silent",
+            count=situation.unaccounted,
+            unreachable=situation.counts["unreachable"],
+            not_asked=situation.counts["not_asked"],
+        )
+    for name in ("without_place", "unconfirmed", "messages_unknown", "to_confirm", "reported"):
+        if count := getattr(situation, name):
+            yield Message(f"desk-report.unknown.{name}", count=count)
+
+
+def expected_words(situation: Situation) -> Message:
+    """Return how many are expected to have answered by the next morning, or why nothing is said."""
+    found = situation.expected
+    if found is None:
+        return Message("desk-report.no-forecast")
+    at = f"{found.by:%Y-%m-%d %H:%M} UTC"
+    return Message("desk-report.forecast", count=found.median, low=found.low, high=found.high, at=at, waves=found.waves)
