@@ -182,6 +182,12 @@ def _restore(asked: Asked) -> int:
     return restore(asked.words, asked.lang)
 
 
+def _drill(given: Asked) -> int:
+    from legation.cli.consular_drill import drill
+
+    return drill(given.words, given.seed, given.lang)
+
+
 ACTIONS: dict[str, Callable[[Asked], int]] = {
     "init": _init,
     "desk": _desk,
@@ -192,5 +198,6 @@ ACTIONS: dict[str, Callable[[Asked], int]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "drill": _drill,
 }
 """What a desk does, each with what it is given."""

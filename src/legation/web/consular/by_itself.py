@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from legation.web.consular import carry, hourly
 from legation.web.consular.crises import sending
+from legation.web.consular.drills import playing
 from legation.web.consular.serving import BY_ITSELF
 from legation.web.consular.taking import letters
 
@@ -15,3 +18,5 @@ BY_ITSELF += [
     (letters.EVERY, letters.send_links),
     (sending.EVERY, sending.send_waves),
 ]
+if settings.CONSULAR_DRILL:
+    BY_ITSELF.append((playing.EVERY, playing.play_now))

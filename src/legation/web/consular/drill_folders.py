@@ -17,11 +17,12 @@ DECLARED = "drill.toml"
 
 
 def drop_old_drills(folder: Path, now: dt.datetime) -> int:
-    """Delete the drills that were closed long enough ago; return how many."""
+    """Delete the drills that were closed long enough ago, each with its keyring; return how many."""
     count = 0
     for drill, closed in _closed(folder):
         if stored_until("drill", closed, HOUSE.posts[0]) <= now:
             shutil.rmtree(drill)
+            drill.with_name(f"{drill.name}.keyring").unlink(missing_ok=True)
             count += 1
     return count
 

@@ -54,6 +54,8 @@ class House:
         Of which the basis of each class depends.
     state : str
         The State whose nationals are looked after, ISO 3166-1 alpha-2; "" where it is no State.
+    sms : mapping of str to str
+        The gateway of text messages; of a drill, none, whatever it declares.
     retention : mapping of str to mapping
         By class the line of the house: ``schedule`` or ``not_public_archives``, ``reason``, ``approved_by``, and a period of its own.
     """
@@ -108,7 +110,7 @@ def read_house(folder: Path) -> House:
         posts=posts,
         retention=found.get("retention", {}),
         front=found.get("front", {}),
-        sms=found.get("sms", {}),
+        sms={} if (folder / "drill.toml").exists() else found.get("sms", {}),
     )
 
 

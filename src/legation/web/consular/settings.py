@@ -12,9 +12,10 @@ from legation.web.consular.house import house_folder
 
 _HOUSE = house_folder()
 os.environ["LEGATION_DATA"] = str(_HOUSE / "desk")
-os.environ["LEGATION_DATABASE_URL"] = os.environ.get("LEGATION_CONSULAR_DATABASE_URL", "")
+_IS_DRILL = (_HOUSE / "drill.toml").exists()
+os.environ["LEGATION_DATABASE_URL"] = "" if _IS_DRILL else os.environ.get("LEGATION_CONSULAR_DATABASE_URL", "")
 os.environ["LEGATION_ORIGIN"] = os.environ.get("LEGATION_CONSULAR_ORIGIN", "")
-os.environ["LEGATION_EMAIL_URL"] = os.environ.get("LEGATION_CONSULAR_EMAIL_URL", "")
+os.environ["LEGATION_EMAIL_URL"] = "" if _IS_DRILL else os.environ.get("LEGATION_CONSULAR_EMAIL_URL", "")
 os.environ["LEGATION_OIDC"] = ""
 
 from legation.web.settings import *  # noqa: E402, F403
@@ -28,8 +29,8 @@ DATABASE_ROUTERS = ["legation.web.consular.databases.Databases"]
 _KEYS = database(_HOUSE / "keys", url="")
 DATABASES["default"]["NAME"] = _HOUSE / "desk" / "desk.sqlite3" if not os.environ["LEGATION_DATABASE_URL"] else DATABASES["default"]["NAME"]
 DATABASES["keys"] = _KEYS | {"NAME": _HOUSE / "keys" / "keys.sqlite3"}
-CONSULAR_DRILL = (_HOUSE / "drill.toml").exists()
-"""Whether this house is a drill: then every page and paper says so, and nothing leaves but to a recorder."""
+CONSULAR_DRILL = _IS_DRILL
+"""Whether this house is a drill: then every page and paper says so, its databases are its own, and nothing leaves but to a recorder."""
 
 INSTALLED_APPS = [
     *(app for app in INSTALLED_APPS if not app.startswith("legation.") and app != "legation.web.api"),
@@ -51,4 +52,9 @@ SESSION_COOKIE_NAME = "legation-consular-session"
 CSRF_COOKIE_NAME = "legation-consular-csrf"
 SESSION_COOKIE_AGE = 4 * 3600
 LOGIN_REDIRECT_URL = "home"
+<<<<<<< HEAD
 HEALTH_CHECKS = {}
+=======
+if CONSULAR_DRILL:
+    EMAIL_BACKEND = "legation.web.consular.drills.mail.RecordedMail"
+>>>>>>> 060117f0 (consular: a drill is a house of its own, with citizens who are not real, whose messages are noted and answered by a clock)
