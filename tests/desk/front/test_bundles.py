@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from legation.errors import BadValue, CannotRead
-from legation.keys import new_keyring
+from legation.keys import new_keyring, sign
 from legation.web.front import bundles
 from legation.web.front.store import digest, open_front, read_state
 
@@ -113,6 +113,41 @@ def test_links_come_and_go_with_the_bundles(desk: Desk) -> None:
 
     rows = open_front(desk.folder).execute("SELECT digest, kind FROM live_token").fetchall()
     assert rows == [(digest("y"), "registration")]
+
+
+def test_links_stay_where_a_bundle_says_nothing_of_them_and_the_desk_hears_which_bundle_was_applied(desk: Desk) -> None:
+    desk.give("x")
+    assert outward(desk).applied == desk.number
+    said = bundles.Inward(desk.number + 1, 0, None, desk.about | sealing(desk))
+    assert bundles.apply_inward(desk.folder, bundles.write_inward(said, house=desk.house, sign=lambda data: sign(desk.keyring, data)))
+
+    assert open_front(desk.folder).execute("SELECT digest FROM live_token").fetchall() == [(digest("x"),)]
+    assert outward(desk).applied == desk.number + 1
+
+
+def sealing(desk: Desk) -> dict[str, object]:
+    return {"sealing": {"version": 1, "public": base64.b64encode(desk.keyring.sealing_public()).decode()}}
+
+
+def test_a_bundle_that_is_cut_while_links_are_written_is_made_good_by_the_same_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.tokens += [bundles.LiveToken(digest(str(number)), "wave", FAR) for number in range(5)]
+    bundle = desk.inward(names={"en": "New"})
+    monkeypatch.setattr(bundles, "PORTION", 2)
+    real, count = bundles.transaction, iter(range(9))
+
+    def cut(connection: sqlite3.Connection) -> object:
+        if next(count) == 2:
+            raise sqlite3.OperationalError("disk I/O error")
+        return real(connection)
+
+    monkeypatch.setattr(bundles, "transaction", cut)
+    with pytest.raises(sqlite3.OperationalError):
+        bundles.apply_inward(desk.folder, bundle)
+    assert b"New" not in read_state(open_front(desk.folder), "said")
+    monkeypatch.setattr(bundles, "transaction", real)
+
+    assert bundles.apply_inward(desk.folder, bundle)
+    assert open_front(desk.folder).execute("SELECT COUNT(*) FROM live_token").fetchone() == (5,)
 
 
 def test_what_the_desk_has_stored_is_deleted_here_and_its_numbers_are_not_used_again(desk: Desk, client: Client) -> None:

@@ -13,7 +13,8 @@ import datetime as dt
 import hmac
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ MOST = 20_000
 LARGEST = 512 * 1024 * 1024
 """Bytes of a bundle that is read."""
 KEY_BYTES = 32
+PORTION = 2_000
+"""Links that are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,15 @@ class Outward:
         Whether nothing was left for another bundle.
     dropped : dict of str to int
         How many a limit has kept out since the front was made, by limit.
+    applied : int
+        Number of the last bundle of the desk that the front has applied; 0: none.
     """
 
     number: int
     submissions: tuple[Sealed, ...]
     is_all: bool
     dropped: dict[str, int]
+    applied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,15 @@ class Inward:
         Rises with each bundle; the front applies none whose number it has passed.
     acknowledged : int
         The last submission that the desk has stored: up to it the front deletes.
-    tokens : iterable of LiveToken
-        All of them.
+    tokens : iterable of LiveToken, or None
+        All of them; None: as the bundle before said, which the front has applied (:attr:`Outward.applied`).
     about : mapping
         ``sealing`` (``version``, ``public`` in base64), ``names``, ``telephone``, ``languages``, ``services``, ``retention``, ``drill``.
     """
 
     number: int
     acknowledged: int
-    tokens: Iterable[LiveToken]
+    tokens: Iterable[LiveToken] | None
     about: Mapping[str, Any]
 
 
@@ -185,10 +191,12 @@ def write_outward(folder: Path, after: int = 0) -> bytes:
         ).fetchall()
         dropped = connection.execute("SELECT substr(name, 9), value FROM state WHERE name LIKE 'dropped-%'").fetchall()
         house, key = read_state(connection, "house"), _carry_key(connection)
+        applied = int(read_state(connection, "inward") or b"0")
     content = {
         "house": house.decode(),
         "number": number,
         "all": len(rows) <= MOST,
+        "applied": applied,
         "dropped": {name: int(value) for name, value in dropped},
         "submissions": [[n, at, kind, version, _base64(sealed), _base64(token)] for n, at, kind, version, sealed, token in rows[:MOST]],
     }
@@ -221,7 +229,7 @@ def read_outward(bundle: bytes, *, house: str, carry_key: bytes) -> Outward:
             Sealed(int(n), dt.datetime.fromisoformat(at), str(kind), int(version), _bytes(sealed), _bytes(token))
             for n, at, kind, version, sealed, token in content["submissions"]
         )
-        return Outward(int(content["number"]), submissions, bool(content["all"]), dict(content["dropped"]))
+        return Outward(int(content["number"]), submissions, bool(content["all"]), dict(content["dropped"]), int(content["applied"]))
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, BadValue):
             raise
@@ -235,14 +243,17 @@ def write_inward(inward: Inward, *, house: str, sign: Callable[[bytes], bytes]) 
         "house": house,
         "number": inward.number,
         "acknowledged": inward.acknowledged,
-        "tokens": [[_base64(one.digest), one.kind, one.expires.isoformat(timespec="seconds")] for one in inward.tokens],
+        "tokens": None if inward.tokens is None else _grouped(inward.tokens),
     }
     body = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     return b"\n".join((INWARD, _base64(sign(INWARD + body)).encode(), body))
 
 
 def apply_inward(folder: Path, bundle: bytes) -> bool:
-    """Apply a bundle of the desk, all of it or nothing.
+    """Apply a bundle of the desk.
+
+    Links that are new come first, in portions, so that those who answer meanwhile hardly wait; all the rest comes at once, with its number.
+    What is cut in between is made good by the same bundle.
 
     Returns
     -------
@@ -271,18 +282,57 @@ def apply_inward(folder: Path, bundle: bytes) -> bool:
         about = {name: value for name, value in content.items() if name not in ("house", "number", "acknowledged", "tokens")}
         said = json.dumps(about).encode()
         house_from(said)
-        tokens = {(_bytes(digest), str(kind), str(expires)) for digest, kind, expires in content["tokens"]}
+        tokens = None if content["tokens"] is None else _ungrouped(content["tokens"])
+        if int(content["number"]) <= int(read_state(connection, "inward") or b"0"):
+            return False
+        gone = [] if tokens is None else _add_tokens(connection, tokens)
         with transaction(connection):
             if int(content["number"]) <= int(read_state(connection, "inward") or b"0"):
                 return False
-            present = set(map(tuple, connection.execute("SELECT digest, kind, expires FROM live_token")))
-            connection.executemany("DELETE FROM live_token WHERE digest = ?", [(one[0],) for one in present - tokens])
-            connection.executemany("INSERT OR REPLACE INTO live_token VALUES (?, ?, ?)", tokens - present)
+            connection.executemany("DELETE FROM live_token WHERE digest = ?", gone)
             write_state(connection, "inward", str(int(content["number"])).encode())
             write_state(connection, "said", said)
             _forget(connection, int(content["acknowledged"]))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return True
+
+
+def _grouped(tokens: Iterable[LiveToken]) -> list[list[str]]:
+    """Return links by what they have in common: kind, expiry, then the digests of all of them one after the other."""
+    groups: defaultdict[tuple[str, dt.datetime], list[bytes]] = defaultdict(list)
+    for one in tokens:
+        groups[one.kind, one.expires].append(one.digest)
+    return [[kind, expires.isoformat(timespec="seconds"), _base64(b"".join(digests))] for (kind, expires), digests in groups.items()]
+
+
+def _ungrouped(groups: Iterable[Sequence[str]]) -> dict[bytes, tuple[str, str]]:
+    """Return kind and expiry of each link by its digest.
+
+    Raises
+    ------
+    BadValue
+        Where an expiry is none, or the digests are cut.
+    """
+    tokens: dict[bytes, tuple[str, str]] = {}
+    try:
+        for kind, expires, digests in groups:
+            dt.datetime.fromisoformat(expires)
+            every = _bytes(digests)
+            for at in range(0, len(every), KEY_BYTES):
+                tokens[every[at : at + KEY_BYTES]] = (str(kind), expires)
+    except (ValueError, TypeError) as error:
+        raise BadValue(Message("consular-front.bundle-unreadable", why=str(error))) from error
+    return tokens
+
+
+def _add_tokens(connection: sqlite3.Connection, tokens: Mapping[bytes, tuple[str, str]]) -> list[tuple[bytes]]:
+    """Write the links that are new or changed, and return the digests of those that are there and not among them."""
+    present = {digest: (kind, expires) for digest, kind, expires in connection.execute("SELECT digest, kind, expires FROM live_token")}
+    fresh = sorted((digest, *about) for digest, about in tokens.items() if present.get(digest) != about)
+    for at in range(0, len(fresh), PORTION):
+        with transaction(connection):
+            connection.executemany("INSERT OR REPLACE INTO live_token VALUES (?, ?, ?)", fresh[at : at + PORTION])
+    return [(digest,) for digest in present.keys() - tokens.keys()]
 
 
 def _forget(connection: sqlite3.Connection, acknowledged: int) -> None:
