@@ -25,23 +25,15 @@ SETTINGS = "legation.web.consular.settings"
 
 
 def set_up() -> None:
-<<<<<<< HEAD
-    """Load Django with the settings of the desk."""
+    """Load Django with the settings of the desk; of a drill, no connection leaves the process from then on."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     set_up_site()
-=======
-    """Load Django with the settings of the desk; of a drill, no connection leaves the process from then on."""
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.consular.settings"
-    django.setup()
     from django.conf import settings
 
     if settings.CONSULAR_DRILL:
         from legation.web.consular.drills.isolation import isolate
 
         isolate()
->>>>>>> 060117f0 (consular: a drill is a house of its own, with citizens who are not real, whose messages are noted and answered by a clock)
 
 
 def prepare() -> Prepared:

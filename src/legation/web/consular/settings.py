@@ -52,9 +52,6 @@ SESSION_COOKIE_NAME = "legation-consular-session"
 CSRF_COOKIE_NAME = "legation-consular-csrf"
 SESSION_COOKIE_AGE = 4 * 3600
 LOGIN_REDIRECT_URL = "home"
-<<<<<<< HEAD
 HEALTH_CHECKS = {}
-=======
 if CONSULAR_DRILL:
     EMAIL_BACKEND = "legation.web.consular.drills.mail.RecordedMail"
->>>>>>> 060117f0 (consular: a drill is a house of its own, with citizens who are not real, whose messages are noted and answered by a clock)
