@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
+import sys
 
 import pytest
 from desk_people import a_crisis, a_household, an_event, clean_journal
 
 from legation.cli.consular_upkeep import back_up, check, purge, restore, rotate
 from legation.consular.retention import CLASSES
-from legation.errors import BadValue, WrongUse
+from legation.errors import BadValue, CannotWrite, WrongUse
+from legation.keys import WrongPassphrase, read_keyring, recovery_sheet
 from legation.web.consular.backing_up import back_up as write_backup
 from legation.web.consular.checking import problems
 from legation.web.consular.house import HOUSE, house_folder
 from legation.web.consular.keystore.models import SubjectKey
+from legation.web.consular.opening import keyring_path, passphrase
 from legation.web.consular.purging import purge as make_run
 from legation.web.consular.retention import gaps, house_lines, stored_until
-from legation.web.consular.vault import vault
+from legation.web.consular.vault import close_vault, vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = dt.datetime(2026, 8, 1, tzinfo=dt.UTC)
@@ -146,3 +150,26 @@ def test_wrong_words_say_the_right_ones(command, words):
         command(words, "en")
     with pytest.raises(WrongUse):
         purge(("now",), "en", dry_run=False)
+
+
+def test_a_lost_keyring_is_made_anew_from_its_sheet_and_opens_everything(capsys, monkeypatch, tmp_path):
+    _, (person,) = a_household()
+    sheet = recovery_sheet(read_keyring(keyring_path(), passphrase()))
+    with pytest.raises(CannotWrite, match="is there already"):
+        restore(("sheet",), "en")
+    monkeypatch.setenv("LEGATION_CONSULAR_KEYRING", str(tmp_path / "safe" / "keyring"))
+    monkeypatch.setenv("LEGATION_CONSULAR_PASSPHRASE", "another passphrase altogether")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"\n{sheet.lower()}\nwhat follows an empty line is not read"))
+    assert restore(("sheet",), "en") == 0
+    close_vault()
+    try:
+        assert vault().open(person, "identity")["given"] == "given"
+        with pytest.raises(WrongPassphrase, match="recovery sheet"):
+            read_keyring(keyring_path(), "four words of a keyring")
+    finally:
+        close_vault()
+    monkeypatch.setenv("LEGATION_CONSULAR_KEYRING", str(tmp_path / "keyring"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(sheet.replace("03  ", "13  ")))
+    with pytest.raises(BadValue):
+        restore(("sheet",), "en")
+    assert not (tmp_path / "keyring").exists()

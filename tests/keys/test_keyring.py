@@ -106,7 +106,7 @@ def test_a_short_passphrase_is_refused_and_a_fault_of_the_disk_leaves_what_stood
     written: tuple[Path, Keyring], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, ring = written
-    with pytest.raises(BadValue, match="12 characters"):
+    with pytest.raises(BadValue, match="16 characters"):
         write_keyring(path, ring, "too short")
 
     def full(handle: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.cli.terminal import tell
-from legation.errors import WrongUse
+from legation.errors import CannotWrite, WrongUse
 from legation.language import Lang, Message
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ def back_up(words: tuple[str, ...], lang: Lang) -> int:
 
 
 def restore(words: tuple[str, ...], lang: Lang) -> int:
-    """Put a backup of the desk and one of the keys into a house without records: ``DESK KEYS``."""
+    """Put a backup of the desk and one of the keys into a house without records: ``DESK KEYS``; with ``sheet`` make a lost keyring anew."""
+    if words == ("sheet",):
+        return _from_sheet(lang)
     if len(words) != len(("DESK", "KEYS")):
         raise WrongUse(Message("desk-retention.command.restore-words", found=" ".join(words)))
     _open_desk()
@@ -105,6 +107,28 @@ def restore(words: tuple[str, ...], lang: Lang) -> int:
 
     made = restored(Path(words[0]), Path(words[1]), _now())
     tell(Message("desk-retention.command.restored", rows=made.rows, keys=made.keys, count=made.passed_over), lang)
+    return 0
+
+
+def _from_sheet(lang: Lang) -> int:
+    """Write the keyring that a typed recovery sheet gives: from the terminal until an empty line, or from what is piped in."""
+    from legation.keys import from_recovery_sheet, write_keyring
+    from legation.web.consular.opening import keyring_path, new_passphrase
+
+    path = keyring_path()
+    if path.exists():
+        raise CannotWrite(Message("desk.is-there", path=str(path)))
+    if sys.stdin.isatty():
+        tell(Message("desk-retention.command.type-sheet"), lang)
+    lines: list[str] = []
+    for line in sys.stdin:
+        if lines and not line.strip():
+            break
+        lines += [line] if line.strip() else []
+    ring = from_recovery_sheet("".join(lines))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_keyring(path, ring, new_passphrase())
+    tell(Message("desk-retention.command.sheet-read", path=str(path)), lang)
     return 0
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHORTEST", "WrongPassphrase", "read_keyring", "write_keyring"]
 
-SHORTEST = 12
+SHORTEST = 16
 """A passphrase has at least so many characters."""
 _NAME, _FORMAT = b"LEGATION KEYRING", b"\x01"
 _SALT, _NONCE, _CHECKSUM = 16, 12, 32
@@ -46,7 +46,7 @@ def write_keyring(path: str | Path, keyring: Keyring, passphrase: str) -> None:
     path : str or Path
         A file that stands there is replaced; its folder must be there.
     passphrase : str
-        Of 12 characters at least, compared in the form NFKC.
+        Of 16 characters at least, compared in the form NFKC.
 
     Raises
     ------
