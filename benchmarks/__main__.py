@@ -72,6 +72,8 @@ PARTS = (
     "visits",
     "consular_keys",
     "consular_unlock",
+    "consular_sending",
+    "consular_first_stop",
     "consular_area",
     "record",
 )

@@ -16,7 +16,7 @@ BY_ITSELF += [
     (hourly.EVERY, hourly.hourly),
     (carry.EVERY, carry.carry),
     (letters.EVERY, letters.send_links),
-    (sending.EVERY, sending.send_waves),
+    *((sending.EVERY, lane) for lane in sending.LANES),
 ]
 if settings.CONSULAR_DRILL:
     BY_ITSELF.append((playing.EVERY, playing.play_now))

@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
@@ -23,7 +24,7 @@ from legation.web.consular.crises.texts import written
 from legation.web.consular.records.models import Message, Text, Wave
 from legation.web.consular.vault import Shredded, vault
 
-__all__ = ["EVERY", "send_some", "send_waves"]
+__all__ = ["EVERY", "LANES", "Lane", "send_some", "send_waves"]
 
 EVERY = 2.0
 """Seconds between two looks at the queue."""
@@ -39,17 +40,53 @@ LIVES = dt.timedelta(hours=24)
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A part of the queue that has a thread of its own: a gateway that holds its calls delays no e-mail.
+
+    Attributes
+    ----------
+    channel : str
+        "": every one.
+    first, last : str
+        Ids of messages from ``first`` on and before ``last``; "": to the end.
+    """
+
+    channel: str = ""
+    first: str = ""
+    last: str = ""
+
+    def __call__(self) -> None:
+        """Hand over what is queued in this lane until nothing is left that can leave now."""
+        while send_some(self):
+            pass
+
+    def rows(self) -> Q:
+        """Return the messages of this lane."""
+        mine = Q(pk__gte=self.first)
+        if self.last:
+            mine &= Q(pk__lt=self.last)
+        return mine & Q(channel=self.channel) if self.channel else mine
+
+
+LANES = (
+    Lane("email", "", "8"),
+    Lane("email", "8", ""),
+    *(Lane("sms", first, last) for first, last in (("", "4"), ("4", "8"), ("8", "c"), ("c", ""))),
+)
+"""What the desk sends in beside its pages, each in a thread; ids are random, so the lanes are as long as each other."""
+
+
 def send_waves() -> None:
-    """Hand over what is queued until nothing is left that can leave now."""
-    while send_some():
-        pass
+    """Hand over what is queued until nothing is left that can leave now, one message after the other."""
+    Lane()()
 
 
-def send_some(limit: int = BATCH) -> int:
-    """Hand over some messages and return how many were leased."""
+def send_some(lane: Lane, limit: int = BATCH) -> int:
+    """Hand over some messages of a lane and return how many were leased."""
     now = dt.datetime.now(dt.UTC)
     _give_back(now)
-    leased = list(_lease(now, limit))
+    leased = list(_lease(lane, now, limit))
     if not leased:
         _end_waves()
         return 0
@@ -71,9 +108,11 @@ def _give_back(now: dt.datetime) -> None:
     waiting.filter(Q(made__lt=now - LIVES) | ~Q(wave__crisis__state="declared")).update(state="expired", reason="too-late", changed=now)
 
 
-def _lease(now: dt.datetime, limit: int) -> Iterator[Message]:
+def _lease(lane: Lane, now: dt.datetime, limit: int) -> Iterator[Message]:
     free = Q(state="queued") & (Q(leased_until=None) | Q(leased_until__lte=now))
-    for pk in list(Message.objects.filter(free).exclude(wave=None).order_by("made", "pk").values_list("pk", flat=True)[:limit]):
+    for pk in list(
+        Message.objects.filter(free, lane.rows()).exclude(wave=None).order_by("made", "pk").values_list("pk", flat=True)[:limit]
+    ):
         if Message.objects.filter(free, pk=pk).update(state="leased", leased_until=now + LEASE):
             yield Message.objects.select_related("wave", "household").get(pk=pk)
 
