@@ -33,7 +33,6 @@ KEPT = {
     """,
     "rules of the consular desk, which its pages and commands call next": """
         consular.cells: counts_as_shown
-        consular.matching: duplicates
     """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.solutions: best_deal
@@ -71,7 +70,6 @@ KEPT = {
         sources.observations.texts.rows: joined
     """,
     "rules of a consular desk, which its pages use": """
-        consular.codes: closed_until
         consular.retention: missing purge_at period
     """,
     "what the tests and the page of the documentation read": """
