@@ -35,15 +35,15 @@ def drill(words: tuple[str, ...], seed: int, lang: Lang) -> int:
     HOUSE.forget()
     from legation.web.consular.serving import prepare
 
-    email, password = prepare()
+    account = prepare()
     from legation.web.consular.drills.filling import fill
     from legation.web.consular.drills.roles import give_roles
 
     fill(made.drill)
-    give_roles(email)
+    give_roles(account.email)
     tell(Message("desk-drill.made", path=str(made.folder), count=made.drill.people), lang)
     tell(Message("desk-drill.passphrase", keyring=str(made.keyring), passphrase=made.passphrase), lang)
-    tell(Message("cli.first-account", email=email, password=password), lang)
+    tell(Message("cli.first-account", email=account.email, password=account.password), lang)
     tell(Message("desk-drill.serve", path=str(made.folder), keyring=str(made.keyring)), lang)
     return 0
 

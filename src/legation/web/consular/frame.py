@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACES", "frame"]
 
 PLACES = (
+    ("drill", "call-sheets"),
     ("people", "see-names"),
     ("crises", "see-crises"),
     ("calls", "call-sheets"),
@@ -30,7 +31,7 @@ PLACES = (
     ("requests", "answer-requests"),
     ("assignments", "administer"),
 )
-"""The places of the desk in the column at the left, each a route without a post, with the action that opens it."""
+"""The places of the desk in the column at the left, each a route without a post, with the action that opens it; ``drill`` in a drill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def frame(request: DeskRequest, title: Any, content: SafeString) -> str:
     places = [
         NavEntry(Message(f"desk.place.{name}"), reverse(name), here == name)
         for name, action in PLACES
-        if name in DESK.declared and can(request.account, action)
+        if name in DESK.declared and (name != "drill" or settings.CONSULAR_DRILL) and can(request.account, action)
     ]
     context = {
         "request": request.http,
