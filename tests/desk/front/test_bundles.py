@@ -13,6 +13,9 @@ from django.test import Client
 from legation.errors import BadValue, CannotRead
 from legation.keys import new_keyring, sign
 from legation.web.front import bundles
+from legation.web.front import inward as inward_bundles
+from legation.web.front import outward as outward_bundles
+from legation.web.front.signed import OUTWARD
 from legation.web.front.store import digest, open_front, read_state
 
 from .conftest import FAR, Desk
@@ -39,7 +42,7 @@ def test_outward_bundles_are_numbered_and_hold_what_comes_after(desk: Desk, clie
 
 
 def test_a_large_outward_bundle_is_cut_and_says_so(desk: Desk, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "MOST", 2)
+    monkeypatch.setattr(outward_bundles, "MOST", 2)
     answered(client, 3)
 
     first = outward(desk)
@@ -57,7 +60,7 @@ def test_a_bundle_of_the_front_that_was_changed_or_is_anothers_is_refused_whole(
 
     for forged in (
         changed(bundle, len(bundle) - 5),
-        changed(bundle, len(bundles.OUTWARD) + 4),
+        changed(bundle, len(OUTWARD) + 4),
         bundle[:-1],
         b"",
         b"\n\n",
@@ -132,19 +135,19 @@ def sealing(desk: Desk) -> dict[str, object]:
 def test_a_bundle_that_is_cut_while_links_are_written_is_made_good_by_the_same_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.tokens += [bundles.LiveToken(digest(str(number)), "wave", FAR) for number in range(5)]
     bundle = desk.inward(names={"en": "New"})
-    monkeypatch.setattr(bundles, "PORTION", 2)
-    real, count = bundles.transaction, iter(range(9))
+    monkeypatch.setattr(inward_bundles, "PORTION", 2)
+    real, count = inward_bundles.transaction, iter(range(9))
 
     def cut(connection: sqlite3.Connection) -> object:
         if next(count) == 2:
             raise sqlite3.OperationalError("disk I/O error")
         return real(connection)
 
-    monkeypatch.setattr(bundles, "transaction", cut)
+    monkeypatch.setattr(inward_bundles, "transaction", cut)
     with pytest.raises(sqlite3.OperationalError):
         bundles.apply_inward(desk.folder, bundle)
     assert b"New" not in read_state(open_front(desk.folder), "said")
-    monkeypatch.setattr(bundles, "transaction", real)
+    monkeypatch.setattr(inward_bundles, "transaction", real)
 
     assert bundles.apply_inward(desk.folder, bundle)
     assert open_front(desk.folder).execute("SELECT COUNT(*) FROM live_token").fetchone() == (5,)

@@ -10,6 +10,7 @@ from django.test import Client
 from legation.cli import main
 from legation.web.front import bundles
 from legation.web.front.catalogue import LANGUAGES, texts
+from legation.web.front.signed import INTRODUCTION
 
 from .conftest import Desk
 from .test_answering import ANSWER
@@ -55,7 +56,7 @@ def test_what_cannot_be_carried_is_said(house: str, words: list[str], capsys: py
 
 
 def test_a_file_that_is_no_introduction_is_refused(house: str, tmp_path: Path) -> None:
-    for content in (b"", b"x", bundles.INTRODUCTION + b"\n{}", bundles.INTRODUCTION + b"\n[]"):
+    for content in (b"", b"x", INTRODUCTION + b"\n{}", INTRODUCTION + b"\n[]"):
         (tmp_path / "file").write_bytes(content)
         assert main(["consular", "carry", "introduce", str(tmp_path / "file"), "--data", house]) == 2
 

@@ -170,6 +170,9 @@ def test_a_town_is_looked_up_chosen_and_sealed_with_its_coordinates(
     assert texts("en").say("error.place-choose") in fault(two)
     none = client.post("/en/register", FIELDS | {"place": "Lyon", "step": "stay", "go": "search"})
     assert texts("en").say("error.place") in fault(none)
+    for lacking in ({"country": ""}, {"place": " "}):
+        unnamed = client.post("/en/register", FIELDS | {"place": "Sai", "step": "stay", "go": "search"} | lacking)
+        assert fault(unnamed)[1:] == [texts("en").say("error.required")]
 
     sent(client, place="Sai", searched="Sai", chosen="3")
     sent(client, place="Sai", searched="Sai", chosen="anywhere", nonce="0" * 31 + "2")

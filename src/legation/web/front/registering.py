@@ -33,7 +33,7 @@ def register(request: HttpRequest, house: House, language: str) -> HttpResponse:
     if go.startswith("to-") and go[3:] in STEPS:
         return _step(request, house, language, draft, go[3:], {})
     if go == "search":
-        return _step(request, house, language, draft, "stay", {}, is_searched=True)
+        return _step(request, house, language, draft, "stay", draft.check_search(), is_searched=True)
     if go == "add" or go.startswith("remove-"):
         return _step(request, house, language, draft.with_people(go), "people", {})
     years = house.retention["resident_years"]
@@ -61,9 +61,6 @@ def _step(
     names = countries(language)
     towns: list[tuple[str, str, str]] = []
     if step == "stay" and (is_searched or draft.values.get("chosen")):
-        if draft.values.get("place", "").strip() and not draft.found() and "place" not in problems and country_of(draft.values["country"]):
-            problems = problems | draft.check("stay", dt.datetime.now(dt.UTC).date(), house.retention["resident_years"])
-            problems = {name: one for name, one in problems.items() if name == "place"}
         towns = [(str(one.number), _called(one.name, one.found_as), number_in(one.people, language)) for one in draft.found()]
     about: dict[str, Any] = {
         "step": step,

@@ -120,6 +120,11 @@ class Draft:
             return _check_stay(self, today, years)
         return _check_people(self, today) if step == "people" else _check_contact(self)
 
+    def check_search(self) -> Problems:
+        """Return why no town can be looked up, or that none is found."""
+        values = self.values
+        return gathered((("country", lambda: country_typed(values["country"], needed=True)), ("place", lambda: _check_found(self))))
+
     def town(self) -> Place | None:
         """Return the town that was chosen, or the only one of the name that was typed; None: somewhere in the country."""
         chosen = self.values.get("chosen", "")
@@ -235,6 +240,13 @@ def _check_town(draft: Draft) -> None:
     is_anywhere = values["chosen"] == ANYWHERE and typed == values["searched"].strip()
     if draft.town() is None and not is_anywhere:
         raise Refused("place-choose" if draft.found() else "place")
+
+
+def _check_found(draft: Draft) -> None:
+    if not line(draft.values["place"], LONG_LINE):
+        raise Refused("required")
+    if country_of(draft.values["country"]) and not draft.found():
+        raise Refused("place")
 
 
 def _check_last(text: str, today: dt.date, years: int) -> None:
