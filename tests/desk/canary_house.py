@@ -89,7 +89,10 @@ def walk(folder: Path) -> dict[str, Any]:
         bytes(household.contact).hex(),
         bytes(Message.objects.get(household=household).address).hex(),
     ]
+    sought = [*said["shredded"], *said["ciphertexts"]]
+    said["bytes before"] = len(in_databases(folder, sought))
     shred(gone, now)
+    said["bytes after"] = len(in_databases(folder, sought))
     keys_of_today = folder / "medium" / "keys-today.backup"
     back_up(None, keys_of_today, now)
     said["read of the shredded"] = sum(1 for one in readable(desk, keys_of_today) if one in gone)
@@ -109,6 +112,12 @@ def walk(folder: Path) -> dict[str, Any]:
     purge(dt.datetime(2026, 9, 7, tzinfo=dt.UTC), is_confirmed=True)
     said["after the purge"] = Person.objects.count() + Household.objects.count()
     return said
+
+
+def in_databases(folder: Path, sought: list[str]) -> list[str]:
+    """Which of some values, as hexadecimal digits, stand in a file of the databases, their logs among them."""
+    files = [path.read_bytes() for path in (folder / "house").rglob("*.sqlite3*")]
+    return [one for one in sought if any(bytes.fromhex(one)[16:48] in data for data in files)]
 
 
 def readable(desk: Path, keys: Path) -> list[str]:
