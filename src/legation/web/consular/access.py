@@ -14,7 +14,7 @@ from typing import Any
 from legation.web.consular.records.models import Assignment
 from legation.web.permission import Access
 
-__all__ = ["POST", "ROLES", "TABLE", "assignments_of", "can", "posts_of"]
+__all__ = ["EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can", "posts_of"]
 
 ROLES = ("head", "officer", "crisis", "reception", "honorary", "hotline", "warden", "protection", "administrator")
 _WORK = frozenset({"head", "officer"})
@@ -49,7 +49,7 @@ TABLE: dict[str, frozenset[str]] = {
 }
 """Action: the roles that may do it."""
 
-_EVERYWHERE = frozenset({"crisis", "protection", "administrator"})
+EVERYWHERE = frozenset({"crisis", "protection", "administrator"})
 """Roles that are the same at every post."""
 
 
@@ -57,7 +57,7 @@ def assignments_of(person: Any, post: str | None = None) -> list[Assignment]:
     """Return what an account is at a post, or at any where none is named, the roles in their order."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return []
-    found = [one for one in Assignment.objects.filter(account=person) if post is None or one.post in ("", post) or one.role in _EVERYWHERE]
+    found = [one for one in Assignment.objects.filter(account=person) if post is None or one.post in ("", post) or one.role in EVERYWHERE]
     return sorted(found, key=lambda one: (ROLES.index(one.role), one.post))
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from legation.web.consular import pages  # noqa: F401 - declares the routes
 from legation.web.consular.crises.delivery import gateway_calls
+from legation.web.consular.pages.invitation import invitation
 from legation.web.consular.pages.wardens import with_code
 from legation.web.consular.routing import patterns
 from legation.web.site.language import choose_language
@@ -44,6 +45,7 @@ WITH_CODE: list[URLPattern | URLResolver] = [
 """What a warden without an account reaches."""
 
 urlpatterns = [
+    path("invitation/<str:token>", invitation, name="invitation"),
     path("language", require_POST(choose_language), name="language"),
     path("account/", include(ACCOUNT)),
     path("gateway", gateway_calls, name="gateway"),
