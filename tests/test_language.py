@@ -240,7 +240,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_debriefs()
     )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
-    wanted += ids_of_public_game()
+    wanted += ids_of_public_game() + ids_of_desk_people()
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []
@@ -388,6 +388,20 @@ def ids_of_debriefs() -> list[str]:
     parts = [f"page-debrief.paper.{name}" for name in ("exchanges", "read", "votes", "beside", "really", "lessons")]
     parts += [f"page-debrief.paper.column.{name}" for name in ("what", "owner", "by", "side")]
     return parts + [f"page-debrief.paper.{name}" for name in ("subtitle", "subtitle-real", "offers", "offers-all", "on", "sides", "steps")]
+
+
+def ids_of_desk_people() -> list[str]:
+    """Every id that code makes of states of registrations, fields of a household, and what is wrong with what was typed."""
+    parts = [f"desk-people.state.{state}" for state in ("unconfirmed", "confirmed", "expiring", "ended")]
+    parts += [f"desk-people.wrong.{name}" for name in ("direction", "control", "long", "country")]
+    household = ("declared", "country", "place", "longitude", "latitude", "arrives", "leaves", "phones", "emails", "languages")
+    people = ("given", "family", "birth", "nationalities", "documents")
+    parts += [f"desk-people.field.{name}" for name in (*household, *people, "do_not_contact", "needs", "needs_to_wardens", "notes")]
+    helped = ("phones", "place", "do_not_contact", "nationalities", "documents", "leaves")
+    parts += [f"desk-people.field.{name}-help" for name in helped]
+    parts += [f"desk-people.class.{name}" for name in ("trip", "resident")]
+    parts += [f"desk-people.language.{name}" for name in ("en", "fr", "es", "ar")]
+    return parts + [f"desk-people.go.{name}" for name in ("new", "import", "doubles", "other")]
 
 
 def ids_of_public_game() -> list[str]:

@@ -58,7 +58,7 @@ def application() -> Any:
     from legation.web.serving.bridge import Threads
 
     begin_by_itself()
-    return Threads(pages, threads=settings.THREADS, limit=settings.UPLOAD_LIMIT)
+    return Threads(pages, threads=settings.THREADS, limit=settings.UPLOAD_LIMIT, in_memory=settings.UPLOAD_LIMIT)
 
 
 def serve(host: str, port: int, say: Callable[[Message], None]) -> int:

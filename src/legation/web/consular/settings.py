@@ -19,7 +19,7 @@ os.environ["LEGATION_EMAIL_URL"] = "" if _IS_DRILL else os.environ.get("LEGATION
 os.environ["LEGATION_OIDC"] = ""
 
 from legation.web.settings import *  # noqa: E402, F403
-from legation.web.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: E402
+from legation.web.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPLATES, UPLOAD_LIMIT  # noqa: E402
 from legation.web.site.environment import database  # noqa: E402
 
 ROOT_URLCONF = "legation.web.consular.urls"
@@ -55,3 +55,6 @@ LOGIN_REDIRECT_URL = "home"
 HEALTH_CHECKS = {}
 if CONSULAR_DRILL:
     EMAIL_BACKEND = "legation.web.consular.drills.mail.RecordedMail"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
+"""What is sent stays in memory: a list of people reaches no temporary file."""

@@ -64,18 +64,21 @@ class Threads:
         How many requests are answered at once; the others wait.
     limit : int
         The largest body that is read [bytes].
+    in_memory : int
+        Up to which size a body stays in memory [bytes]: as large as ``limit`` where nothing may reach the disk.
     """
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int, limit: int) -> None:
+    def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int, limit: int, in_memory: int = IN_MEMORY) -> None:
         self.application = application
         self.limit = limit
+        self.in_memory = in_memory
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.turns = _Turns(max(1, threads // 2))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         loop = asyncio.get_running_loop()
-        with SpooledTemporaryFile(IN_MEMORY) as body:
+        with SpooledTemporaryFile(self.in_memory) as body:
             size, complete = await _read(scope, receive, send, body, self.limit)
             if size < 0:
                 return

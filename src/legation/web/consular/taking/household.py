@@ -14,7 +14,7 @@ from legation.web.consular.retention import stored_until
 from legation.web.consular.vault import Vault
 from legation.web.front.catalogue import alpha_2
 
-__all__ = ["CLASSES", "Member", "Stay", "Taken", "document_parts", "index_rows", "post_for", "store", "until"]
+__all__ = ["CLASSES", "Member", "Rows", "Stay", "Taken", "document_parts", "encrypted", "index_rows", "post_for", "store", "until"]
 
 CLASSES = ("trip", "resident")
 _BATCH = 500
@@ -126,6 +126,21 @@ def _in_five_years(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 5, day=28)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Households encrypted, as they are written."""
+
+    households: list[Household]
+    people: list[Person]
+    indexes: list[BlindIndex]
+
+    def write(self) -> None:
+        """Write them; call it in a transaction."""
+        Household.objects.bulk_create(self.households, batch_size=_BATCH)
+        Person.objects.bulk_create(self.people, batch_size=_BATCH)
+        BlindIndex.objects.bulk_create(self.indexes, batch_size=_BATCH)
+
+
 def store(box: Vault, households: Sequence[Taken], now: dt.datetime) -> None:
     """Encrypt and write households with their people and indexes; call it in a transaction. Their keys are stored before.
 
@@ -134,7 +149,18 @@ def store(box: Vault, households: Sequence[Taken], now: dt.datetime) -> None:
     BadValue
         Where the house has no line of retention for what they are.
     """
-    rows, people, indexes = [], [], []
+    encrypted(box, households, now).write()
+
+
+def encrypted(box: Vault, households: Sequence[Taken], now: dt.datetime) -> Rows:
+    """Return households as rows that are not written yet; their keys are stored.
+
+    Raises
+    ------
+    BadValue
+        As :func:`store` does.
+    """
+    rows = Rows([], [], [])
     ids = {taken.household: [new_id() for _ in taken.members] for taken in households}
     box.new_subjects([subject for household, members in ids.items() for subject in (household, *members)])
     for taken in households:
@@ -144,17 +170,16 @@ def store(box: Vault, households: Sequence[Taken], now: dt.datetime) -> None:
         about: dict[str, Any] = {"post": taken.post, "record_class": record_class, "state": state, "purge_at": purge_at}
         row = Household(id=taken.household, made=now, changed=now, **about)
         row.contact = box.seal(row, "contact", {**taken.contact, "declared": taken.declared})
-        rows.append(row)
-        indexes += index_rows(box, row.pk, {"phone": taken.contact.get("phones", ()), "email": taken.contact.get("emails", ())})
+        rows.households.append(row)
+        found_by = {"phone": taken.contact.get("phones", ()), "email": taken.contact.get("emails", ())}
+        rows.indexes.extend(index_rows(box, row.pk, found_by))
         for person_id, member in zip(ids[taken.household], taken.members, strict=True):
             person = Person(id=person_id, household=row, made=now, changed=now, **about)
             person.identity = box.seal(person, "identity", member.identity())
             person.stay = box.seal(person, "stay", taken.stay.stored())
-            people.append(person)
-            indexes += index_rows(box, person.pk, {"document": member.documents})
-    Household.objects.bulk_create(rows, batch_size=_BATCH)
-    Person.objects.bulk_create(people, batch_size=_BATCH)
-    BlindIndex.objects.bulk_create(indexes, batch_size=_BATCH)
+            rows.people.append(person)
+            rows.indexes.extend(index_rows(box, person.pk, {"document": member.documents}))
+    return rows
 
 
 def index_rows(box: Vault, subject: str, values: Mapping[str, Iterable[str]]) -> list[BlindIndex]:
