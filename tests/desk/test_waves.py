@@ -31,6 +31,7 @@ from legation.web.consular.crises.waves import plan_wave, press
 from legation.web.consular.house import HOUSE
 from legation.web.consular.people import forget_people
 from legation.web.consular.records.models import LiveToken, Message, Wave
+from legation.web.consular.vault import vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SECRET = "a secret of sixteen letters or more"
@@ -313,7 +314,7 @@ def test_reports_are_signed_fresh_and_taken_once(client, texts):
     assert call(client, good, at=now - 301).status_code == 403
     assert call(client, good, at=now + 400).status_code == 403
     assert Message.objects.get().state == "handed-over"
-    assert call(client, good, at=now).json() == {"ok": True, "changed": 1}
+    assert call(client, good, at=now).json() == {"ok": True, "changed": 1, "answers": 0}
     assert call(client, good, at=now).status_code == 409
     assert call(client, {"reports": [{"reference": message.reference, "state": "failed", "reason": "late"}]}).json()["changed"] == 0
     assert Message.objects.get().state == "delivered"
@@ -356,3 +357,41 @@ def test_without_a_way_nothing_is_pressed():
     all_approved()
     plan = plan_wave(a_made_crisis(), BOTH, is_discreet=False, with_unknown_place=True)
     assert [one.id for one in plan.problems] == ["desk-waves.nobody", "desk-waves.no-channel"]
+
+
+def answered(client, number, text, identifier="1"):
+    return call(client, {"replies": [{"id": identifier, "from": number, "text": text}], "n": time.time_ns()}).json()["answers"]
+
+
+def test_an_answer_by_ones_own_code_from_the_number_it_was_sent_to_sets_the_status(client, texts):
+    _, (one,) = a_family(emails=[], phones=["+33612345678"])
+    _, (two, three) = a_family(people=2, emails=[], phones=["+33612345679"])
+    for person in (one, two):
+        household = person.household
+        vault().put_indexes(household.pk, {"phone": vault().open(household, "contact")["phones"]})
+    all_approved()
+    crisis = a_made_crisis()
+    a_wave(crisis)
+    code, other = (Message.objects.get(household=person.household_id).code for person in (one, two))
+
+    assert answered(client, "+33612345670", f"{code} safe", "a") == 1
+    assert call_of(crisis, BOTH).result.reported == {one.pk}
+    assert answered(client, "+33612345678", f"{code} safe", "b") == 1
+    assert answered(client, "+33612345678", f"{code} safe", "b") == 0
+    assert answered(client, "+33612345679", f"{other} help", "c") == 1
+    assert call_of(crisis, BOTH).result.status == {one.pk: "safe", two.pk: "not_asked", three.pk: "not_asked"}
+    assert answered(client, "+33612345679", f"ALL {other} help", "d") == 1
+    assert call_of(crisis, BOTH).result.status[three.pk] == "need_help"
+
+
+def test_ten_wrong_codes_close_a_number_for_an_hour(client, texts):
+    _, (one,) = a_family(emails=[], phones=["+33612345678"])
+    vault().put_indexes(one.household_id, {"phone": ["+33612345678"]})
+    all_approved()
+    crisis = a_made_crisis()
+    a_wave(crisis)
+    code = Message.objects.get().code
+    for number in range(10):
+        assert answered(client, "+33612345678", "000000 safe" if code != "000000" else "XYQKP8 safe", str(number)) == 0
+    assert answered(client, "+33612345678", f"{code} safe", "right") == 0
+    assert call_of(crisis, BOTH).result.counts["safe"] == 0

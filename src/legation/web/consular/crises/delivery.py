@@ -1,4 +1,8 @@
-"""What the gateway reports: that a message arrived or did not. Each call is signed, at most five minutes old, and taken once."""
+"""What the gateway says: that a message arrived or did not, and what people answered. Each call is signed, fresh, and taken once.
+
+``POST /gateway`` of JSON ``{"reports": [{"id" or "reference", "state": "delivered" or "failed", "reason"}], "replies": [{"id", "from",
+"text"}]}`` with ``Legation-Time`` and ``Legation-Signature`` as of :mod:`legation.web.consular.crises.text_gateway`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from legation.web.consular.crises.channels import SMS_SECRET
 from legation.web.consular.crises.text_gateway import signature
+from legation.web.consular.crises.text_replies import take_replies
 from legation.web.consular.records.models import Message
 from legation.web.site.values import fingerprint
 
@@ -52,9 +57,10 @@ def gateway_calls(request: HttpRequest) -> HttpResponse:
     try:
         content = json.loads(body)
         reports = [one for one in content.get("reports", ()) if isinstance(one, dict)][:_MOST]
+        replies = [one for one in content.get("replies", ()) if isinstance(one, dict)][:_MOST]
     except (ValueError, AttributeError, TypeError):
         return JsonResponse({"ok": False}, status=400)
-    return JsonResponse({"ok": True, "changed": take_reports(reports)})
+    return JsonResponse({"ok": True, "changed": take_reports(reports), "answers": take_replies(replies, dt.datetime.now(dt.UTC))})
 
 
 def take_reports(reports: list[dict[str, Any]]) -> int:
