@@ -23,6 +23,8 @@ from source_trees import tree_of
 from legation.briefing.notes.registry import notes
 from legation.briefing.notes.usage import READERS
 from legation.connections import CONNECTIONS
+from legation.consular.retention import CLASSES as RETENTION_CLASSES
+from legation.consular.retention import Then
 from legation.dossier import CONFIDENCES, KINDS, LEVELS, MARKINGS, TABLES, VOTES, Body, Info, Mandate, heading
 from legation.dossier.kind import Choice
 from legation.dossier.models.game import PROTOCOLS, STYLES
@@ -69,6 +71,8 @@ from legation.rooms.seating import INSIDE, LEAVES
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
+from legation.web.consular.rights.kinds import KINDS as RIGHTS
+from legation.web.consular.rights.kinds import STATES as RIGHTS_STATES
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
 from legation.web.forms.model_field import model_word
 from legation.web.pages.rooms.answers import IN_OTHER_WORDS
@@ -240,7 +244,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_debriefs()
     )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
-    wanted += ids_of_public_game() + ids_of_desk_people()
+    wanted += ids_of_public_game() + ids_of_desk_people() + ids_of_retention()
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []
@@ -429,6 +433,16 @@ def ids_of_public_game() -> list[str]:
     screens = [SOURCE / f"briefing/public_game/{name}.py" for name in ("pieces", "one_file")]
     said = [re.findall(r"""\bword\(["']([\w.-]+)["']""", path.read_text("utf-8")) for path in screens]
     return wanted + [f"{area}.{key}" for keys in said for key in keys]
+
+
+def ids_of_retention() -> list[str]:
+    """What the desk's pages of retention and of requests name: classes, what follows, what people ask, how it stands."""
+    return (
+        [f"desk-retention.class.{name}" for name in RETENTION_CLASSES]
+        + [f"desk-retention.then.{one.replace(' ', '-')}" for one in get_args(Then)]
+        + [f"desk-retention.right.{kind}" for kind in RIGHTS]
+        + [f"desk-retention.request-state.{state}" for state in RIGHTS_STATES]
+    )
 
 
 def ids_of_paths() -> list[str]:

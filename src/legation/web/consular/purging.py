@@ -118,9 +118,9 @@ def _others(now: dt.datetime) -> Iterator[Due]:
 
 def _plan(now: dt.datetime) -> _Plan:
     """Return what is due at an instant, with the rows that go, and how many are passed over."""
-    held = on_hold(now)
+    spared = on_hold(now)
     found = list(_due_rows(now))
-    rows = doomed((pk for _, _, model, pk in found if has_random_id(model)), held)
+    rows = doomed((pk for _, _, model, pk in found if has_random_id(model)), spared)
     for _, _, model, pk in found:
         if not has_random_id(model):  # of nobody whose key the desk has
             rows.setdefault(model, set()).add(pk)

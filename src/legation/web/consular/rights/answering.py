@@ -18,7 +18,8 @@ from legation.web.consular.records import models as records
 from legation.web.consular.records.models import Household, Person
 from legation.web.consular.retention import stored_until
 from legation.web.consular.rights.everything import everything_on
-from legation.web.consular.rights.models import KINDS, RightsRequest
+from legation.web.consular.rights.kinds import KINDS
+from legation.web.consular.rights.models import RightsRequest
 from legation.web.consular.shredding import shred
 from legation.web.consular.vault import vault
 

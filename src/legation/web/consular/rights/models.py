@@ -7,10 +7,7 @@ from django.utils import timezone
 
 from legation.web.consular.records.models import new_id
 
-__all__ = ["KINDS", "RightsRequest"]
-
-KINDS = ("access", "erasure", "objection", "portability")
-"""GDPR, Articles 15, 17, 21 and 20."""
+__all__ = ["RightsRequest"]
 
 
 class RightsRequest(models.Model):
