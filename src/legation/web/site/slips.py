@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import qrcode
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -16,6 +15,7 @@ from legation.briefing.papers.slips import slips
 from legation.language import say
 from legation.questions import Case
 from legation.web.site.page import PageRequest
+from legation.web.site.qr import squares
 
 __all__ = ["PrintedLink", "print_links"]
 
@@ -49,15 +49,3 @@ def print_links(request: PageRequest, subtitle: Any, links: Iterable[PrintedLink
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Cache-Control"] = "no-store"
     return response
-
-
-def squares(address: str) -> tuple[str, ...]:
-    """Return the rows of the QR code of an address, with its margin: ``1`` for a dark square.
-
-    >>> rows = squares("https://example.org/posts/open/x")
-    >>> len(rows) == len(rows[0]), rows[4][4:11], set("".join(rows[:4]))
-    (True, '1111111', {'0'})
-    """
-    code = qrcode.QRCode()
-    code.add_data(address)
-    return tuple("".join("01"[dark] for dark in row) for row in code.get_matrix())

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from legation.consular.codes import read_code
+from legation.web.consular.paper.codes import households_with
 from legation.web.consular.people import searched
 from legation.web.consular.records.models import Crisis, Event, Person
 from legation.web.consular.records.models import Message as Sent
@@ -47,14 +49,18 @@ def open_crises(post: str) -> list[Crisis]:
 
 
 def by_code(codes: Sequence[str]) -> dict[str, list[tuple[str, Crisis]]]:
-    """Return of each code the household and crisis that it was sent for, in the crises that take answers."""
+    """Return of each code the household and crisis that it was sent for or printed for, in the crises that take answers."""
     found: dict[str, list[tuple[str, Crisis]]] = {}
     rows = Sent.objects.filter(code__in=[code for code in codes if code], wave__crisis__state__in=OPEN).select_related("wave__crisis")
     for row in rows.order_by("made"):
         pair = (row.household_id, row.wave.crisis)  # type: ignore[union-attr]  # such a message is of a wave
         if pair not in found.setdefault(row.code, []):
             found[row.code].append(pair)
-    return found
+    printed = [code for one in codes if one not in found and (code := read_code(one))]
+    for crisis in Crisis.objects.filter(state__in=OPEN) if printed else ():
+        for code, households in households_with(crisis, printed).items():
+            found.setdefault(code, []).extend((household, crisis) for household in households)
+    return {code: pairs for code, pairs in found.items() if pairs}
 
 
 def covered(box: Vault, members: Sequence[Person], reply: Mapping[str, str]) -> tuple[list[str], bool]:

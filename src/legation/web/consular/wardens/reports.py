@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from legation.web.consular.records.models import Crisis, Event, Report, Warden
+from legation.web.consular.records.models import Crisis, Event, Report, Warden, new_id
 from legation.web.consular.vault import Shredded, vault
 
 __all__ = ["SAID", "Said", "report_of", "said_by"]
@@ -18,7 +19,7 @@ SAID = ("seen", "needs-help", "not-found")
 """What a warden says of somebody."""
 STATUS = {"needs-help": "need_help"}
 """What of it has a status of the roll call, as which it is shown among the reports."""
-KIND, CHANNEL = "warden", "warden"
+KIND, CHANNEL, KEYS = "warden", "warden", "keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,17 @@ class Said:
 
 
 def report_of(
-    crisis: Crisis, people: Sequence[str], said: str, at: dt.datetime, *, post: str, words: str = "", warden: str = "", by: Any = None
-) -> Report:
+    crisis: Crisis,
+    people: Sequence[str],
+    said: str,
+    at: dt.datetime,
+    *,
+    post: str,
+    words: str = "",
+    warden: str = "",
+    by: Any = None,
+    number: str = "",
+) -> None:
     """Store what a third party said of people: a report, and the event of the roll call that goes with it under one key.
 
     Parameters
@@ -45,17 +55,21 @@ def report_of(
         The post that is told.
     warden : str
         The id of the warden's list; "" where it was somebody else.
+    number : str
+        The id of the report, of who may send one twice: the second time changes nothing.
     """
+    if number and Report.objects.filter(pk=number).exists():
+        return
     about = {"said": said, "status": STATUS.get(said, ""), "words": words, "warden": warden, "people": list(people), "at": at.isoformat()}
-    report = Report(crisis=crisis, post=post, record_class="report", state="open", kind=KIND, by=by)
-    vault().new_subject(report.pk)
+    report = Report(id=number or new_id(), crisis=crisis, post=post, record_class="report", state="open", kind=KIND, by=by)
+    with contextlib.suppress(IntegrityError), transaction.atomic(using=KEYS):  # the key of one that was sent before, and cut off
+        vault().new_subject(report.pk)
     report.about = vault().seal(report, "about", about)
     event = Event(crisis=crisis, at=at, kind="third_party", people=list(people), channel=CHANNEL, subject=report.pk, by=by)
     event.about = vault().seal(event, "about", {"status": about["status"], "said": said, "words": words, "source": KIND})
     with transaction.atomic():
         report.save()
         event.save()
-    return report
 
 
 def said_by(warden: Warden) -> Mapping[str, Said]:

@@ -22,7 +22,7 @@ __all__ = ["change_state", "crisis_page", "without_place"]
 
 EACH = 100
 """People on one page of a list."""
-_LEADS_TO = ("crises.roll", "crises.report", "crises.manifest")
+_LEADS_TO = ("crises.roll", "crises.report", "crises.manifest", "crises.wardens", "calls.sheets", "crises.paper")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from legation.web.consular.house import HOUSE
 from legation.web.consular.pages.crises.scope import crisis_of, posts_in
 from legation.web.consular.records.models import Crisis, Person
 from legation.web.consular.routing import DeskRequest, Page, action, file, page, show
+from legation.web.consular.wardens.reports import SAID
 from legation.web.site.values import parse_int
 
 __all__ = ["person_page", "roll", "roll_file", "set_person"]
@@ -110,6 +111,13 @@ class PersonPage(Page):
 
 def _status(name: str) -> Message:
     return Message(f"desk-roll.status.{name}")
+
+
+def _said(about: dict[str, Any]) -> Message | None:
+    """Return what was said of somebody: the word of a warden, else a status; None where nothing was that has a name."""
+    if about.get("said") in SAID:
+        return Message(f"desk-calls.said.{about['said']}")
+    return _status(about["status"]) if about.get("status") in URGENCY else None
 
 
 def _listed(call: Call, shown: str) -> list[str]:
@@ -245,7 +253,7 @@ def _person_page(request: DeskRequest, crisis: Crisis, call: Call, person: str, 
             HappeningEntry(
                 at=one.at,
                 kind=Message(f"desk-roll.kind.{one.kind}" if one.kind != "reply" or one.trusted else "desk-roll.kind.untrusted"),
-                status=_status(said["status"]) if said.get("status") in URGENCY else None,
+                status=_said(said),
                 words=str(said.get("words", "")),
             )
             for one, said in happened

@@ -37,7 +37,7 @@ from legation.web.forms.site_form import SelectField, ShownField, SiteForm, Text
 from legation.web.front.places import places
 from legation.web.site.values import parse_int
 
-__all__ = ["WardenForm", "add", "make", "stop", "take_off", "warden", "wardens"]
+__all__ = ["WardenForm", "add", "make", "stop", "take_off", "warden", "warden_of", "wardens"]
 
 T = TypeVar("T")
 _PATH = "posts/<slug:post>/crises/<slug:crisis>/wardens"
@@ -81,6 +81,7 @@ class WardenPage(Page):
     is_over: bool
     code: str
     door: str
+    file_href: str
     sought: str
     error: Message | None
     add_href: str
@@ -190,13 +191,13 @@ def make(request: DeskRequest, crisis: str) -> str | HttpResponse:
 @page(f"{_PATH}/<slug:warden>", name="crises.wardens.one", template=_ONE, action="set-status")
 def warden(request: DeskRequest, crisis: str, warden: str) -> WardenPage:
     """Show a warden and their list."""
-    return _one(request, _warden(request, crisis, warden))
+    return _one(request, warden_of(request, crisis, warden))
 
 
 @action(f"{_PATH}/<slug:warden>/add", name="crises.wardens.add", action="set-status")
 def add(request: DeskRequest, crisis: str, warden: str) -> str | HttpResponse:
     """Put on a list the household of somebody at stake: of who has no known place, or lives outside the circle."""
-    found = _warden(request, crisis, warden)
+    found = warden_of(request, crisis, warden)
     sought, birth = request.form.get("name", "")[:120], request.form.get("birth", "")[:10]
     people = known_people()
     stake = at_stake(people, read_about(found.crisis), posts_in(request, found.crisis, "set-status"))
@@ -213,7 +214,7 @@ def add(request: DeskRequest, crisis: str, warden: str) -> str | HttpResponse:
 @action(f"{_PATH}/<slug:warden>/take-off", name="crises.wardens.take-off", action="set-status")
 def take_off(request: DeskRequest, crisis: str, warden: str) -> str:
     """Take a household off a list; every other one has the number that it had."""
-    found, number = _warden(request, crisis, warden), parse_int(request.form.get("number", ""), 0)
+    found, number = warden_of(request, crisis, warden), parse_int(request.form.get("number", ""), 0)
     set_households(found, ["" if at == number else one for at, one in enumerate(found.households, 1)])
     return request.href("crises.wardens.one", crisis=crisis, warden=warden)
 
@@ -221,7 +222,7 @@ def take_off(request: DeskRequest, crisis: str, warden: str) -> str:
 @action(f"{_PATH}/<slug:warden>/stop", name="crises.wardens.stop", action="set-status")
 def stop(request: DeskRequest, crisis: str, warden: str) -> str:
     """End a list."""
-    end(_warden(request, crisis, warden))
+    end(warden_of(request, crisis, warden))
     return request.href("crises.wardens", crisis=crisis)
 
 
@@ -232,7 +233,7 @@ def _accounts(crisis: Crisis) -> list[tuple[str, Any]]:
     return list({str(one.account.pk): one.account.name or one.account.email for one in at}.items())
 
 
-def _warden(request: DeskRequest, crisis: str, warden: str) -> Warden:
+def warden_of(request: DeskRequest, crisis: str, warden: str) -> Warden:
     """Return a warden all of whose households registered where the reader may see them; else there is none."""
     found = Warden.objects.filter(pk=warden, crisis=crisis_of(request, crisis)).select_related("crisis").first()
     if found is None or not _may_see(request, found):
@@ -286,6 +287,7 @@ def _one(request: DeskRequest, warden: Warden, *, code: str = "", error: Message
         is_over=over,
         code=code,
         door=request.http.build_absolute_uri(reverse(DOOR)),
+        file_href=request.href("crises.wardens.file", **here),
         sought=sought,
         error=error,
         add_href=request.href("crises.wardens.add", **here),
