@@ -33,7 +33,7 @@ _ONE_WORD_BITS = -6.0
 _CHANGED_NAME = 10
 """Words that a changed name counts as left over."""
 _NEAR_BIRTHS = {Agreement.EQUAL, Agreement.EXCHANGED, Agreement.ONE_DIGIT}
-_LEAST_PEOPLE, _USUAL_SHARE, _USUAL_PEOPLE = 2_000, 1 / 120, 500
+_LEAST_PEOPLE, _BASELINE_SHARE, _BASELINE_PEOPLE = 2_000, 1 / 120, 500
 _MOST_NAME_BITS, _DAYS_OF_BIRTH = 17.0, 20_000
 
 
@@ -77,7 +77,7 @@ class Population:
     def bits(self, counts: Counter[str], value: str) -> float:
         """Return how many bits it says that two have this value, the two left out of the count."""
         others = max(counts[value] - 2, 0)
-        return -math.log2((others + _USUAL_SHARE * _USUAL_PEOPLE) / (self.people + _USUAL_PEOPLE))
+        return -math.log2((others + _BASELINE_SHARE * _BASELINE_PEOPLE) / (self.people + _BASELINE_PEOPLE))
 
     def is_attested(self, token: Token) -> bool:
         """Return whether somebody else bears this word as it stands: then it is a name and hardly a typing error."""

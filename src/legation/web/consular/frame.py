@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -14,9 +15,7 @@ from django.utils.safestring import SafeString
 from legation.language import Message
 from legation.version import VERSION
 from legation.web.consular.access import can
-
-if TYPE_CHECKING:
-    from legation.web.consular.routing import DeskRequest
+from legation.web.route import Request
 
 __all__ = ["PLACES", "frame"]
 
@@ -43,16 +42,14 @@ class NavEntry:
     here: bool
 
 
-def frame(request: DeskRequest, title: Any, content: SafeString) -> str:
-    """Return a whole page around its content."""
-    from legation.web.consular.routing import DESK
-
+def frame(request: Request, title: Any, content: SafeString, routes: Container[str]) -> str:
+    """Return a whole page around its content; a place whose route is not among ``routes`` is left out."""
     match = request.http.resolver_match
     here = str(match.url_name if match else "").removesuffix(".json").partition(".")[0]
     places = [
         NavEntry(Message(f"desk.place.{name}"), reverse(name), here == name)
         for name, action in PLACES
-        if name in DESK.declared and (name != "drill" or settings.CONSULAR_DRILL) and can(request.account, action)
+        if name in routes and (name != "drill" or settings.CONSULAR_DRILL) and can(request.account, action)
     ]
     context = {
         "request": request.http,

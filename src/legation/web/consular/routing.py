@@ -69,7 +69,7 @@ class _DeskRoutes(Routes[DeskRequest]):
         return None
 
     def frame(self, request: DeskRequest, title: Any, content: SafeString) -> str:
-        return frame(request, title, content)
+        return frame(request, title, content, self.declared)
 
 
 DESK = _DeskRoutes()

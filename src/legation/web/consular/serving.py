@@ -18,7 +18,7 @@ from legation.web.serving.server import serve as serve_site
 if TYPE_CHECKING:
     from legation.web.accounts.models import Account
 
-__all__ = ["BY_ITSELF", "application", "prepare", "serve", "set_up"]
+__all__ = ["application", "prepare", "serve", "set_up"]
 
 _LOG = logging.getLogger(__name__)
 SETTINGS = "legation.web.consular.settings"
@@ -85,13 +85,9 @@ def serve(host: str, port: int, say: Callable[[Message], None]) -> int:
     return 0
 
 
-BY_ITSELF: list[tuple[float, Callable[[], object]]] = []
-"""What the desk does by itself, each with after how many seconds again: modules add to it when they are imported."""
-
-
 def begin_by_itself() -> threading.Event:
     """Begin what the desk does by itself, each in a thread; what is returned ends them."""
-    from legation.web.consular import by_itself  # noqa: F401 - says what that is
+    from legation.web.consular.by_itself import BY_ITSELF
 
     stop = threading.Event()
     for seconds, work in BY_ITSELF:
