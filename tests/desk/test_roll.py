@@ -217,6 +217,19 @@ def test_the_report_is_shown_and_printed_without_a_name(browser, settings, lang)
     assert two.pk not in page
 
 
+def test_nationals_of_partners_are_listed_for_their_state_but_who_does_not_wish_it(browser):
+    a_family(nationalities=("BEL",))
+    a_family(nationalities=("BEL", "DEU"), do_not_contact=["BEL"])
+    a_family(nationalities=("FRA", "BEL"))
+    crisis = a_made_crisis()
+    here = f"/posts/lyndon/crises/{crisis.pk}/partners"
+    found = browser("officer").get(f"{here}.json").json()
+    assert (found["total"], [(one["state"], one["count"]) for one in found["states"]]) == (2, [("Belgium", 2), ("Germany", 1)])
+    assert browser("officer").get(f"{here}/BEL.pdf").content.startswith(b"%PDF-")
+    assert browser("officer").get(f"{here}/FRA.pdf").status_code == 404
+    assert browser("hotline").get(f"{here}/BEL.pdf").status_code == 403
+
+
 def test_every_status_has_its_words():
     from legation.language import Message as Sentence
 

@@ -18,6 +18,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from crisis_made import a_family, a_made_crisis, all_approved
 from django.conf import settings as django_settings
+from django.db import OperationalError
 
 from legation.errors import NotAvailable, WrongUse
 from legation.web.consular.crises import sending
@@ -395,3 +396,40 @@ def test_ten_wrong_codes_close_a_number_for_an_hour(client, texts):
         assert answered(client, "+33612345678", "000000 safe" if code != "000000" else "XYQKP8 safe", str(number)) == 0
     assert answered(client, "+33612345678", f"{code} safe", "right") == 0
     assert call_of(crisis, BOTH).result.counts["safe"] == 0
+
+
+def test_a_full_disk_while_a_wave_is_pressed_leaves_nothing_and_while_it_is_sent_doubles_nothing(letters, monkeypatch):
+    for number in range(3):
+        a_family(emails=[f"p{number}@example.org"], phones=[])
+    all_approved()
+    crisis = a_made_crisis()
+    plan = plan_wave(crisis, BOTH, is_discreet=False, with_unknown_place=True)
+
+    def full(*_args, **_named):
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(type(Message.objects), "bulk_create", full)
+        with pytest.raises(OperationalError):
+            press(crisis, plan, None, number=1)
+    assert not Wave.objects.exists()
+    press(crisis, plan, None, number=1)
+    with monkeypatch.context() as disk:
+        disk.setattr(sending, "_record", full)
+        with pytest.raises(OperationalError):
+            sending.send_waves()
+    assert len(letters.envelopes) == 1
+    Message.objects.exclude(leased_until=None).update(leased_until=dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1))
+    sending.send_waves()
+    assert len(letters.envelopes) == 3
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["handed-over", "handed-over", "unknown"]
+
+
+def test_no_log_names_an_address(letters, caplog, monkeypatch):
+    a_family(emails=["nobody@example.org"], phones=[])
+    a_family(emails=["\udce9lise@example.org"], phones=[])
+    all_approved()
+    a_wave(a_made_crisis())
+    with caplog.at_level("DEBUG"):
+        sending.send_waves()
+    assert not [one for one in caplog.records if one.name != "mail.log" and "example.org" in one.getMessage()]

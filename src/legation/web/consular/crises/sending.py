@@ -147,8 +147,8 @@ def _send(message: Message, texts: _Texts, open_adapters: dict[str, object], sta
             stack.callback(made.close)
             open_adapters[message.channel] = made
         handed = open_adapters[message.channel].hand_over(letter)  # type: ignore[attr-defined]
-    except (LegationError, OSError, ValueError):
-        _LOG.exception("A message was not handed over.")
+    except (LegationError, OSError, ValueError) as error:  # what it says may name an address: its kind alone is logged
+        _LOG.warning("A message was not handed over: %s", type(error).__name__)
         handed = Handed("later", "adapter")
     _record(message, handed)
 

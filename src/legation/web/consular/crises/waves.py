@@ -138,8 +138,9 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
         for at in range(0, len(households), _AT_ONCE)
         for row in Household.objects.filter(pk__in=households[at : at + _AT_ONCE]).values_list("pk", "contact")
     )
-    if len(households) > _AT_ONCE:
-        vault().unlock()
+    if len(households) > _AT_ONCE and [id(vault())] != _UNLOCKED:
+        vault().unlock()  # all keys at once, the first time; a key that is made later is unwrapped alone
+        _UNLOCKED[:] = [id(vault())]
     for pk, contact in vault().open_all(Household, "contact", ((one, one, bytes(sealed)) for one, sealed in rows)):
         there = contact or {}
         if there.get("no_messages"):  # they objected: they are called, or a warden asks
@@ -149,6 +150,10 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
             if channel in ways:
                 for one in dict.fromkeys(there.get(field, ())):
                     yield Recipient(pk, channel, str(one), lang)
+
+
+_UNLOCKED: list[int] = []
+"""The vault of which all keys were unwrapped for a wave."""
 
 
 def _language(contact: dict[str, Any], texts: dict[str, Text]) -> str:
@@ -231,4 +236,4 @@ def _rows(crisis: Crisis, wave: Wave, recipients: Sequence[Recipient]) -> tuple[
 
 def contact_key(channel: str, contact: str) -> str:
     """Return what stands for a contact and its channel in the key of a message: it cannot be read back."""
-    return hmac.new(vault().keyring.index, f"message|{channel}|{contact}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(vault().keyring.index, f"message|{channel}|{contact}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]

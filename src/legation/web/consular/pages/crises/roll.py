@@ -78,6 +78,7 @@ class RollPage(Page):
     earlier: str
     later: str
     file_href: str
+    partners_href: str
     back: str
 
 
@@ -169,6 +170,7 @@ def roll(request: DeskRequest, crisis: str) -> RollPage:
         earlier=f"{here}?show={shown}&from={max(0, first - EACH)}" if first else "",
         later=f"{here}?show={shown}&from={first + EACH}" if first + EACH < len(ids) else "",
         file_href=request.href("crises.roll-file", crisis=found.pk) + f"?show={shown}",
+        partners_href=request.href("crises.partners", crisis=found.pk) if request.may("export") else "",
         back=request.href("crises.one", crisis=found.pk),
     )
 
