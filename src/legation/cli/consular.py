@@ -188,6 +188,12 @@ def _drill(given: Asked) -> int:
     return drill(given.words, given.seed, given.lang)
 
 
+def _counts(given: Asked) -> int:
+    from legation.cli.consular_counts import counts
+
+    return counts(given.out, given.lang)
+
+
 ACTIONS: dict[str, Callable[[Asked], int]] = {
     "init": _init,
     "desk": _desk,
@@ -199,5 +205,6 @@ ACTIONS: dict[str, Callable[[Asked], int]] = {
     "backup": _backup,
     "restore": _restore,
     "drill": _drill,
+    "counts": _counts,
 }
 """What a desk does, each with what it is given."""

@@ -71,8 +71,8 @@ def _drill() -> Drill:
 def drill_page(request: DeskRequest) -> DrillPage:
     """Show the drill: before it what is rehearsed, during it the calls, after it the score."""
     drill, now = _drill(), dt.datetime.now(dt.UTC)
-    sees = drill.closed is not None and request.may("see-crises")
-    score = score_of(drill) if sees else None
+    is_scored = drill.closed is not None and request.may("see-crises")
+    score = score_of(drill) if is_scored else None
     return DrillPage(
         title=Message("desk-drill.title", name=drill.name),
         state="closed" if drill.closed else "running" if drill.started else "waiting",

@@ -22,7 +22,7 @@ __all__ = ["change_state", "crisis_page", "without_place"]
 
 EACH = 100
 """People on one page of a list."""
-_LEADS_TO = ("crises.roll", "crises.report", "crises.manifest", "crises.wardens", "calls.sheets", "crises.paper")
+_LEADS_TO = ("crises.roll", "crises.report", "crises.manifest", "crises.wardens", "calls.sheets", "crises.paper", "crises.counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +110,20 @@ def crisis_page(request: DeskRequest, crisis: str) -> CrisisPage:
         next_step=Message(f"desk-crisis.go-on.{NEXT[found.state]}") if is_changed else None,
         version=found.version,
         places=tuple(
-            (Message(f"desk-crisis.go.{name.partition('.')[2]}"), request.href(name, **here)) for name in _LEADS_TO if name in DESK.declared
+            (Message(f"desk-crisis.go.{name.partition('.')[2]}"), request.href(name, **here))
+            for name in _LEADS_TO
+            if name in DESK.declared and (name != "crises.counts" or _has_counts(request, found))
         ),
         list_href=request.href("crises.without-place", **here),
         state_href=request.href("crises.state", **here),
         edit_href=request.href("crises.edit", **here) if is_changed else "",
         wave_href=request.href("crises.waves.new", **here) if can_send else "",
     )
+
+
+def _has_counts(request: DeskRequest, crisis: Crisis) -> bool:
+    """Whether the reader may take counts along: of a crisis that was declared, at a post of which they may export."""
+    return crisis.state != "prepared" and bool(posts_in(request, crisis, "export"))
 
 
 def _waves(request: DeskRequest, crisis: Crisis) -> tuple[WaveEntry, ...]:
