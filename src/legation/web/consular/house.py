@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Mapping
@@ -9,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from legation import moment
 from legation.errors import CannotRead, NotAvailable
 from legation.language import Message
 
-__all__ = ["CONFIGURATION", "HOUSE", "House", "Post", "house_folder", "read_house"]
+__all__ = ["CONFIGURATION", "HOUSE", "House", "Post", "clock", "house_folder", "read_house"]
 
 CONFIGURATION = "consular.toml"
 _DEFAULT = "consular"
@@ -137,3 +139,8 @@ class _TheHouse:
 
 HOUSE = _TheHouse()
 """The house of this process."""
+
+
+def clock(at: dt.datetime) -> Message:
+    """Return an instant as the clock of the house's first post shows it, with the place of that clock."""
+    return moment.shown(at, HOUSE.posts[0].zone)

@@ -44,7 +44,7 @@ _NOT_HERE = ("legation.web.rooms.", "legation.web.api.", "legation.web.links.")
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(_NOT_HERE)]
 for _one in TEMPLATES:
     _one["DIRS"] = [folder / "consular" / "above" for folder in _one["DIRS"]] + _one["DIRS"]
-    _one["OPTIONS"]["builtins"] = ["legation.web.site.templatetags.words"]
+    _one["OPTIONS"]["builtins"] = ["legation.web.site.templatetags.words", "legation.web.consular.tags"]
     _one["OPTIONS"]["context_processors"] = [
         name for name in _one["OPTIONS"]["context_processors"] if not name.startswith("legation.web.rooms.")
     ]

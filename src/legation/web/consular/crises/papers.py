@@ -18,6 +18,7 @@ from legation.version import VERSION
 from legation.web.consular.crises.situation import Situation, change_of
 from legation.web.consular.crises.situation_figure import replies_figure
 from legation.web.consular.crises.situation_words import expected_words, first_words, unknown_words
+from legation.web.consular.house import clock
 from legation.web.consular.records.models import Crisis
 
 __all__ = ["list_paper", "manifest_paper", "paper_response", "report_paper"]
@@ -39,7 +40,7 @@ def _document(kind: str, title: str, subtitle: str, blocks: Sequence[Block], cri
         lang=lang,
         title=title,
         subtitle=subtitle,
-        date=say(Message("desk-report.as-of", at=f"{now:%Y-%m-%d %H:%M} UTC"), lang),
+        date=say(Message("desk-report.as-of", at=clock(now)), lang),
         iso_date=now.date().isoformat(),
         version=f"Legation {VERSION}",
         blocks=tuple(blocks),

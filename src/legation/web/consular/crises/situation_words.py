@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from legation.language import Message
 from legation.web.consular.crises.situation import Situation
+from legation.web.consular.house import clock
 
 __all__ = ["expected_words", "first_words", "unknown_words"]
 
@@ -25,12 +26,10 @@ def first_words(situation: Situation) -> Iterator[Message]:
 def unknown_words(situation: Situation) -> Iterator[Message]:
     """Yield what is not known: who is silent, and why the counts may be wrong."""
     if situation.unaccounted:
-        yield Message(
-            "desk-report.silent",
-            count=situation.unaccounted,
-            unreachable=situation.counts["unreachable"],
-            not_asked=situation.counts["not_asked"],
-        )
+        yield Message("desk-report.silent", count=situation.unaccounted)
+    for name in ("unreachable", "not_asked"):
+        if count := situation.counts[name]:
+            yield Message(f"desk-report.unknown.{name}", count=count)
     for name in ("without_place", "unconfirmed", "messages_unknown", "to_confirm", "reported"):
         if count := getattr(situation, name):
             yield Message(f"desk-report.unknown.{name}", count=count)
@@ -41,5 +40,5 @@ def expected_words(situation: Situation) -> Message:
     found = situation.expected
     if found is None:
         return Message("desk-report.no-forecast")
-    at = f"{found.by:%Y-%m-%d %H:%M} UTC"
+    at = clock(found.by)
     return Message("desk-report.forecast", count=found.median, low=found.low, high=found.high, at=at, waves=found.waves)

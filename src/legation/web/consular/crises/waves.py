@@ -21,6 +21,7 @@ from legation.web.consular.crises import channels
 from legation.web.consular.crises.calls import Call, call_of
 from legation.web.consular.crises.links import LIVES, link_of, new_code, new_token
 from legation.web.consular.crises.texts import DISCREET, LANGUAGES, sendable, written
+from legation.web.consular.house import HOUSE
 from legation.web.consular.records.models import Crisis, Household, LiveToken, Message, Text, Wave, new_id
 from legation.web.consular.vault import vault
 from legation.web.site.values import fingerprint
@@ -172,6 +173,8 @@ def _lines(recipients: Sequence[Recipient], texts: dict[str, Text], *, is_discre
 def _problems(crisis: Crisis, texts: dict[str, Text], recipients: Sequence[Recipient], *, is_discreet: bool) -> Iterable[Sentence]:
     if crisis.state != "declared":
         yield Sentence("desk-waves.not-declared")
+    if not HOUSE.front.get("address") and not settings.CONSULAR_DRILL:
+        yield Sentence("desk-waves.no-front")
     if not texts:
         yield Sentence("desk-waves.no-text")
     elif not recipients:

@@ -13,7 +13,7 @@ from legation.errors import LegationError, WrongUse
 from legation.language import Message
 from legation.web.consular.holds import place_hold, second_hold
 from legation.web.consular.hourly import last_fault
-from legation.web.consular.house import HOUSE, house_folder
+from legation.web.consular.house import HOUSE, clock, house_folder
 from legation.web.consular.purging import due
 from legation.web.consular.records.models import Hold, Household, Person, Purge
 from legation.web.consular.retention import gaps, house_lines
@@ -131,10 +131,10 @@ def _page(request: DeskRequest, **more: Any) -> RetentionPage:
             for name, line in house_lines().items()
         ),
         gaps=gaps(),
-        last_run=_shown(ran) if (ran := last_run(house_folder())) else None,
+        last_run=clock(ran) if (ran := last_run(house_folder())) else None,
         fault=last_fault(),
         runs=tuple(
-            RunEntry(at=_shown(one.at), name=_class(one.record_class), first=one.first, last=one.last, count=one.count)
+            RunEntry(at=clock(one.at), name=_class(one.record_class), first=one.first, last=one.last, count=one.count)
             for one in Purge.objects.order_by("-at", "record_class")[:_LATEST]
         ),
         holds=tuple(_hold(request, one) for one in Hold.objects.filter(expires__gt=now).order_by("expires", "pk")),
@@ -148,15 +148,10 @@ def _hold(request: DeskRequest, hold: Hold) -> HoldEntry:
     may_agree = hold.second_id is None and hold.first_id != request.account.pk and request.may("hold", _post_of(hold.subject))
     return HoldEntry(
         subject=hold.subject,
-        expires=_shown(hold.expires),
+        expires=clock(hold.expires),
         is_agreed=hold.second_id is not None,
         agree_href=request.href("retention.agree", number=hold.pk) if may_agree else None,
     )
-
-
-def _shown(at: dt.datetime) -> Message:
-    """Return an instant as the clocks of the first post show it."""
-    return moment.shown(at, HOUSE.posts[0].zone)
 
 
 def _class(name: str) -> Message:

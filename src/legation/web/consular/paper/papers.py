@@ -10,6 +10,7 @@ from legation.briefing.exercise import as_exercise
 from legation.consular.roll_call import URGENCY
 from legation.language import Lang, Message, say
 from legation.version import VERSION
+from legation.web.consular.house import clock
 from legation.web.consular.paper.lines import PaperLine, split
 from legation.web.consular.records.models import Crisis
 from legation.web.consular.wardens.lists import Area, ListedHousehold
@@ -66,7 +67,7 @@ def _document(kind: str, title: str, blocks: Sequence[Block], crisis: Crisis, la
         lang=lang,
         title=title,
         subtitle=_words(kind, lang),
-        date=say(Message("desk-report.as-of", at=f"{now:%Y-%m-%d %H:%M} UTC"), lang),
+        date=say(Message("desk-report.as-of", at=clock(now)), lang),
         iso_date=now.date().isoformat(),
         version=f"Legation {VERSION}",
         landscape=landscape,
