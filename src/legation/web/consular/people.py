@@ -58,6 +58,8 @@ class KnownPeople:
         Names as they were written, and dates of birth in ISO form; "" where none is known.
     nationalities : tuple of tuple of str
         ISO 3166-1 alpha-3.
+    documents : tuple of tuple of str
+        As :func:`legation.consular.contact.document` writes them.
     position : dict of str to int
         Where a person stands, by id; of a person who was found to be another one, where that one stands.
     """
@@ -74,6 +76,7 @@ class KnownPeople:
     family: tuple[str, ...]
     births: tuple[str, ...]
     nationalities: tuple[tuple[str, ...], ...]
+    documents: tuple[tuple[str, ...], ...]
     position: dict[str, int]
     _searched: list[str] = field(default_factory=list, repr=False)
 
@@ -159,6 +162,7 @@ def _snapshot(people: dict[str, _One]) -> KnownPeople:
         family=tuple(one.identity.get("family", "") for one in rows),
         births=tuple(one.identity.get("birth", "") or "" for one in rows),
         nationalities=tuple(tuple(one.identity.get("nationalities", ())) for one in rows),
+        documents=tuple(tuple(one.identity.get("documents", ())) for one in rows),
         position=_positions(people, ids),
     )
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from legation.web.consular.records.taking_in import Carried, InvitedRole, PutAside
+from legation.web.consular.records.taking_in import Carried, DifferentPeople, InvitedRole, PutAside
 
 __all__ = [
     "Assignment",
@@ -22,6 +22,7 @@ __all__ = [
     "BreakGlass",
     "Carried",
     "Crisis",
+    "DifferentPeople",
     "Event",
     "Hold",
     "Household",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-__all__ = ["Carried", "InvitedRole", "PutAside"]
+__all__ = ["Carried", "DifferentPeople", "InvitedRole", "PutAside"]
 
 
 class Carried(models.Model):
@@ -45,3 +46,17 @@ class InvitedRole(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["invitation", "post", "role"], name="invited_once")
         ]
+
+
+class DifferentPeople(models.Model):
+    """Two people of whom somebody said that they are not the same: the pair is not proposed again."""
+
+    first = models.ForeignKey("consular.Person", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("consular.Person", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Each pair once, the smaller id first."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["first", "second"], name="different_once")]

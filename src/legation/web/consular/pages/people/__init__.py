@@ -1,5 +1,5 @@
 """Pages of people: whom a post knows, one household, taking in, changing."""
 
-from legation.web.consular.pages.people import editing, importing, listing, one, other, searching
+from legation.web.consular.pages.people import doubles, editing, importing, listing, one, other, searching
 
-__all__ = ["editing", "importing", "listing", "one", "other", "searching"]
+__all__ = ["doubles", "editing", "importing", "listing", "one", "other", "searching"]
