@@ -69,8 +69,9 @@ KEPT = {
         sources.observations.texts.folder: read_folder
         sources.observations.texts.rows: joined
     """,
-    "rules of a consular desk, which its pages use": """
-        consular.retention: missing purge_at period
+    "what the tests of the consular desk call: one turn of every lane, and a memory that knows nobody": """
+        web.consular.crises.sending: send_waves
+        web.consular.people: forget_people
     """,
     "what the tests and the page of the documentation read": """
         connections: Connection

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.consular.contact import document, email, is_mobile, phone
+from legation.consular.contact import document, email, phone
 from legation.errors import BadValue
 
 EXAMPLES = sorted(region for region in phonenumbers.SUPPORTED_REGIONS if phonenumbers.example_number(region))
@@ -36,10 +36,6 @@ def test_what_is_no_number_is_refused_without_showing_it(text: str) -> None:
         phone(text)
 
     assert "612345678" not in str(caught.value)
-
-
-def test_where_a_country_tells_them_apart_a_fixed_line_is_not_mobile() -> None:
-    assert [is_mobile(one) for one in ("+33612345678", "+33142345678", "+12024561111")] == [True, False, True]
 
 
 @given(st.emails())

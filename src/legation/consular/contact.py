@@ -11,7 +11,7 @@ import unicodedata
 from legation.errors import BadValue
 from legation.language import Message
 
-__all__ = ["document", "email", "is_mobile", "phone"]
+__all__ = ["document", "email", "phone"]
 
 _LONGEST_ADDRESS = 254
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -54,20 +54,6 @@ def phone(text: str, country: str = "") -> str:
     if number is None or number.extension or not phonenumbers.is_possible_number(number):
         raise BadValue(Message("consular-contact.no-phone"))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def is_mobile(number: str) -> bool:
-    """Whether a number as :func:`phone` returns it may be a mobile one: where a country does not tell them apart, it may.
-
-    Examples
-    --------
-    >>> is_mobile("+33612345678"), is_mobile("+33142345678"), is_mobile("+12024561111")
-    (True, False, True)
-    """
-    import phonenumbers
-
-    kind = phonenumbers.number_type(phonenumbers.parse(number))
-    return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def email(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from legation.web.consular.records.models import Assignment
 from legation.web.permission import Access
 
-__all__ = ["EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can", "posts_of"]
+__all__ = ["EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can"]
 
 ROLES = ("head", "officer", "crisis", "reception", "honorary", "hotline", "warden", "protection", "administrator")
 _WORK = frozenset({"head", "officer"})
@@ -72,8 +72,3 @@ POST = Access(ROLES, TABLE, _rows)
 def can(person: Any, action: str, post: str | None = None) -> bool:
     """Whether an account may do something at a post, by any of its roles there; at any post where none is named."""
     return any(POST.lets(row, action) for row in assignments_of(person, post))
-
-
-def posts_of(person: Any, action: str, posts: Iterable[str]) -> list[str]:
-    """Return at which of some posts an account may do something."""
-    return [post for post in posts if can(person, action, post)]
