@@ -25,6 +25,8 @@ make_house(
     os.environ["LEGATION_CONSULAR_PASSPHRASE"],
     Plan(posts={"lyndon": "Atlantic/Reykjavik", "novara": "America/Santiago"}, kind="public", state="FR"),
 )
+with (HOUSE / "consular.toml").open("a") as declared:
+    declared.write('\n[front]\naddress = "https://answer.example.org"\n')
 
 from legation.web.consular.settings import *  # noqa: E402, F403
 from legation.web.consular.settings import STORAGES  # noqa: E402

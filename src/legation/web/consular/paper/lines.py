@@ -39,13 +39,6 @@ class PaperLine:
     languages: tuple[str, ...]
     do_not_contact: tuple[str, ...]
 
-    @property
-    def names(self) -> str:
-        """The members, in their order, with their numbers where there are several."""
-        if len(self.people) == 1:
-            return self.people[0][1]
-        return ", ".join(f"{number} {name}" for number, (_, name) in enumerate(self.people, 1))
-
 
 def lines_of(crisis: Crisis, call: Call, *, without_news: bool) -> list[PaperLine]:
     """Return the households of a roll call, the most urgent first; those alone in which somebody is without news, where so chosen."""

@@ -94,14 +94,19 @@ def phone_list(title: str, lines: Sequence[PaperLine], parts: int, crisis: Crisi
 
 
 def _phone_row(line: PaperLine, lang: Lang) -> tuple[Cell, ...]:
-    texts = (line.code, _with_warning(line, lang), ", ".join(line.phones), ", ".join(line.languages), "", "", "")
+    people, digits = _by_member([name for _, name in line.people])
+    if line.do_not_contact:
+        people += f"\n{_words('do-not-contact', lang, authorities=', '.join(line.do_not_contact))}"
+        digits += "\n\u00a0"
+    texts = (line.code, people, "\n".join(line.phones), ", ".join(line.languages), digits, "", "")
     return (Cell(str(line.number), align="right"), *map(Cell, texts))
 
 
-def _with_warning(line: PaperLine, lang: Lang) -> str:
-    if not line.do_not_contact:
-        return line.names
-    return f"{line.names} \u2014 {_words('do-not-contact', lang, authorities=', '.join(line.do_not_contact))}"
+def _by_member(names: Sequence[str]) -> tuple[str, str]:
+    """Return names and where a digit is written, a line and room for a pen for each, with numbers where there are several."""
+    numbers = [f"{number} " if len(names) > 1 else "" for number in range(1, len(names) + 1)]
+    people = "\n".join(f"{number}{name}\n\u00a0" for number, name in zip(numbers, names, strict=True))
+    return people, "\n".join(f"{number}{_BLANK}\n\u00a0" for number in numbers)
 
 
 def roll_sheet(title: str, lines: Sequence[PaperLine], crisis: Crisis, lang: Lang, *, is_drill: bool) -> Document:
@@ -144,6 +149,9 @@ def warden_sheet(
 
 
 def _warden_row(code: str, one: ListedHousehold, lang: Lang) -> tuple[Cell, ...]:
-    people = one.people[0].name if len(one.people) == 1 else ", ".join(f"{n} {person.name}" for n, person in enumerate(one.people, 1))
-    told = f"{people} \u2014 {say(Message('desk-calls.needs'), lang)} {one.needs}" if one.needs else people
-    return (Cell(str(one.number), align="right"), *map(Cell, (code, told, one.place, ", ".join(one.phones), "", "", "")))
+    people, digits = _by_member([person.name for person in one.people])
+    if one.needs:
+        people += f"\n{say(Message('desk-calls.needs'), lang)} {one.needs}"
+        digits += "\n\u00a0"
+    texts = (code, people, one.place, "\n".join(one.phones), digits, "", "")
+    return (Cell(str(one.number), align="right"), *map(Cell, texts))
