@@ -116,9 +116,9 @@ def _consular(
     dry_run: Annotated[bool, option("dry-run", "--dry-run")] = False,  # noqa: FBT002
     lang: Annotated[str | None, LANG] = None,
 ) -> int:
-    from legation.cli.consular import Asked, consular
+    from legation.cli.consular import Given, consular
 
-    asked = Asked(
+    given = Given(
         words=tuple(words or ()),
         data=data,
         keyring=keyring,
@@ -129,14 +129,14 @@ def _consular(
         dry_run=dry_run,
         lang=language_of(lang),
     )
-    return consular(action, asked)
+    return consular(action, given)
 
 
 _built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for _part in (DOSSIER_COMMANDS, EXCHANGE_COMMANDS, SITE_COMMANDS):
     _built.registered_commands += _part.registered_commands  # in this order they stand in the help
 _REMOTE = ("ask", "questions", "export")
-"""The commands that a site can be asked for."""
+"""The commands that a site can be given for."""
 
 
 @_built.callback(help="help")

@@ -14,11 +14,11 @@ from legation.errors import CannotRead, WrongUse
 from legation.language import Lang, Message
 from legation.system_words import system_words
 
-__all__ = ["Asked", "consular"]
+__all__ = ["Given", "consular"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Given:
     """What a command of the desk was given."""
 
     words: tuple[str, ...]
@@ -32,7 +32,7 @@ class Asked:
     lang: Lang
 
 
-def consular(action: str, asked: Asked) -> int:
+def consular(action: str, given: Given) -> int:
     """Do one of the things that a desk does.
 
     Raises
@@ -42,50 +42,50 @@ def consular(action: str, asked: Asked) -> int:
     """
     if action not in ACTIONS:
         raise WrongUse(Message("cli.consular-action", found=action, allowed=" | ".join(ACTIONS)))
-    if asked.data is not None:
-        os.environ["LEGATION_CONSULAR_DATA"] = str(asked.data)
-    if asked.keyring is not None:
-        os.environ["LEGATION_CONSULAR_KEYRING"] = str(asked.keyring)
-    return ACTIONS[action](asked)
+    if given.data is not None:
+        os.environ["LEGATION_CONSULAR_DATA"] = str(given.data)
+    if given.keyring is not None:
+        os.environ["LEGATION_CONSULAR_KEYRING"] = str(given.keyring)
+    return ACTIONS[action](given)
 
 
-def _init(asked: Asked) -> int:
+def _init(given: Given) -> int:
     """Make a house with its posts: ``NAME=ZONE``, each."""
     from legation.web.consular.house import house_folder
     from legation.web.consular.making import Plan, make_house
     from legation.web.consular.opening import keyring_path, new_passphrase
 
-    posts = dict(word.partition("=")[::2] for word in asked.words)
+    posts = dict(word.partition("=")[::2] for word in given.words)
     if not posts or not all(posts.values()):
         raise WrongUse(Message("cli.consular-posts"))
     sheet = make_house(house_folder(), keyring_path(), new_passphrase(), Plan(posts=posts))
-    tell(Message("cli.consular-made", path=str(house_folder()), keyring=str(keyring_path())), asked.lang)
+    tell(Message("cli.consular-made", path=str(house_folder()), keyring=str(keyring_path())), given.lang)
     sys.stdout.write(sheet + "\n")
     return 0
 
 
-def _desk(asked: Asked) -> int:
+def _desk(given: Given) -> int:
     """Serve the desk until it is stopped."""
     from legation.web.consular.serving import serve
 
     def said(message: Message) -> None:
-        tell(message, asked.lang)
+        tell(message, given.lang)
         sys.stdout.flush()
 
-    return serve(asked.host, asked.port, said)
+    return serve(given.host, given.port, said)
 
 
-def _front(asked: Asked) -> int:
+def _front(given: Given) -> int:
     """Serve what faces the Internet until it is stopped; ``texts``: list its languages, with what a declaration of reading names."""
-    if asked.words == ("texts",):
-        return _texts(asked.lang)
+    if given.words == ("texts",):
+        return _texts(given.lang)
     from legation.web.front.serving import serve_front
 
     def said(address: str) -> None:
-        tell(Message("consular-front.serving", address=address), asked.lang)
+        tell(Message("consular-front.serving", address=address), given.lang)
         sys.stdout.flush()
 
-    serve_front(_front_folder(), host=asked.host, port=asked.port, ready=said)
+    serve_front(_front_folder(), host=given.host, port=given.port, ready=said)
     return 0
 
 
@@ -99,12 +99,12 @@ def _texts(lang: Lang) -> int:
     return 0
 
 
-def _carry(asked: Asked) -> int:
+def _carry(given: Given) -> int:
     """Carry bundles of a front: ``out`` with a file to write, ``in FILE``, ``introduce FILE``; where the house is, those of the desk."""
     from legation.web.front import bundles
 
-    what, file = (*asked.words, "", "")[:2]
-    out = asked.out
+    what, file = (*given.words, "", "")[:2]
+    out = given.out
     if (_front_folder().parent / "consular.toml").exists():
         from legation.cli.consular_carry import carry_at_desk
 
@@ -114,20 +114,20 @@ def _carry(asked: Asked) -> int:
         def write(path: Path, content: bytes) -> None:
             _on_file(lambda: _write_private(path, content), path)
 
-        return carry_at_desk(asked.words, out, asked.lang, read=read, write=write)
+        return carry_at_desk(given.words, out, given.lang, read=read, write=write)
     if what == "out" and out is not None:
         bundle = bundles.write_outward(_front_folder())
         number, count, is_all = bundles.about_outward(bundle)
         _on_file(lambda: _write_private(out, bundle), out)
-        tell(Message("consular-front.carried-out", path=str(out), number=number, count=count), asked.lang)
+        tell(Message("consular-front.carried-out", path=str(out), number=number, count=count), given.lang)
         if not is_all:
-            tell(Message("consular-front.carried-more"), asked.lang)
+            tell(Message("consular-front.carried-more"), given.lang)
     elif what == "in" and file:
         is_new = bundles.apply_inward(_front_folder(), _on_file(Path(file).read_bytes, Path(file)))
-        tell(Message("consular-front.carried-in" if is_new else "consular-front.carried-before"), asked.lang)
+        tell(Message("consular-front.carried-in" if is_new else "consular-front.carried-before"), given.lang)
     elif what == "introduce" and file:
         bundles.apply_introduction(_front_folder(), _on_file(Path(file).read_bytes, Path(file)))
-        tell(Message("consular-front.introduced", path=file), asked.lang)
+        tell(Message("consular-front.introduced", path=file), given.lang)
     else:
         raise WrongUse(Message("consular-front.carry-words"))
     return 0
@@ -152,49 +152,49 @@ def _front_folder() -> Path:
     return Path(os.environ.get("LEGATION_CONSULAR_DATA") or "consular").absolute() / "front"
 
 
-def _rotate(asked: Asked) -> int:
+def _rotate(given: Given) -> int:
     from legation.cli.consular_upkeep import rotate
 
-    return rotate(asked.words, asked.lang)
+    return rotate(given.words, given.lang)
 
 
-def _purge(asked: Asked) -> int:
+def _purge(given: Given) -> int:
     from legation.cli.consular_upkeep import purge
 
-    return purge(asked.words, asked.lang, dry_run=asked.dry_run)
+    return purge(given.words, given.lang, dry_run=given.dry_run)
 
 
-def _check(asked: Asked) -> int:
+def _check(given: Given) -> int:
     from legation.cli.consular_upkeep import check
 
-    return check(asked.words, asked.lang)
+    return check(given.words, given.lang)
 
 
-def _backup(asked: Asked) -> int:
+def _backup(given: Given) -> int:
     from legation.cli.consular_upkeep import back_up
 
-    return back_up(asked.words, asked.lang)
+    return back_up(given.words, given.lang)
 
 
-def _restore(asked: Asked) -> int:
+def _restore(given: Given) -> int:
     from legation.cli.consular_upkeep import restore
 
-    return restore(asked.words, asked.lang)
+    return restore(given.words, given.lang)
 
 
-def _drill(given: Asked) -> int:
+def _drill(given: Given) -> int:
     from legation.cli.consular_drill import drill
 
     return drill(given.words, given.seed, given.lang)
 
 
-def _counts(given: Asked) -> int:
+def _counts(given: Given) -> int:
     from legation.cli.consular_counts import counts
 
     return counts(given.out, given.lang)
 
 
-ACTIONS: dict[str, Callable[[Asked], int]] = {
+ACTIONS: dict[str, Callable[[Given], int]] = {
     "init": _init,
     "desk": _desk,
     "front": _front,
