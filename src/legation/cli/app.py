@@ -136,7 +136,7 @@ _built = typer.Typer(help="help", no_args_is_help=True, add_completion=False, ri
 for _part in (DOSSIER_COMMANDS, EXCHANGE_COMMANDS, SITE_COMMANDS):
     _built.registered_commands += _part.registered_commands  # in this order they stand in the help
 _REMOTE = ("ask", "questions", "export")
-"""The commands that a site can be given for."""
+"""The commands that a site can be asked for."""
 
 
 @_built.callback(help="help")
