@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 import json
 
+import numpy as np
 import pytest
 from crisis_made import ABOUT, a_family, a_made_crisis, all_approved
 
 from legation.consular.text_message import parts
 from legation.errors import BadValue, NotAvailable
 from legation.language import Message
+from legation.web.consular.crises import countries
 from legation.web.consular.crises.about import About, geometries, make_crisis, move_on, read_about, save_about
 from legation.web.consular.crises.at_stake import at_stake
 from legation.web.consular.crises.discretion import words_that_tell
@@ -215,3 +217,21 @@ def test_every_state_text_and_language_has_its_words():
             assert Message(f"desk-crisis.text.{name}").in_language(lang)
     all_approved()
     assert sendable("discreet", in_drill=False)
+
+
+def test_a_country_holds_who_is_nearest_to_a_town_of_it(monkeypatch):
+    class Towns:
+        def positions(self):
+            return np.array(["CL", "AR"]), np.array([-70.6, -58.4]), np.array([-33.4, -34.6])
+
+    monkeypatch.setattr(countries, "places", Towns)
+    countries._towns.cache_clear()
+    try:
+        _, (there,) = a_family(lon=-71.6, lat=-33.0)
+        a_family(lon=-60.0, lat=-34.0)
+        _, (anywhere,) = a_family(lon=None, lat=None)
+        about = About(name_en="x", country="CL", first="2026-07-10", last="2026-07-20")
+        stake = at_stake(known_people(), about, ["lyndon"])
+        assert (stake.ids(), stake.ids(placed=False)) == ([there.pk], [anywhere.pk])
+    finally:
+        countries._towns.cache_clear()
