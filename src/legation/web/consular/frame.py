@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -17,7 +18,7 @@ from legation.version import VERSION
 from legation.web.consular.access import can
 from legation.web.route import Request
 
-__all__ = ["PLACES", "frame"]
+__all__ = ["PLACES", "frame", "in_templates"]
 
 PLACES = (
     ("drill", "call-sheets"),
@@ -62,3 +63,8 @@ def frame(request: Request, title: Any, content: SafeString, routes: Container[s
         "messages": get_messages(request.http),
     }
     return render_to_string("consular/frame.html", context)
+
+
+def in_templates(request: HttpRequest) -> dict[str, bool]:  # noqa: ARG001 - Django's signature
+    """Say in every template, those of signing in and of faults too, whether the house is a drill."""
+    return {"exercise": settings.CONSULAR_DRILL}

@@ -46,7 +46,8 @@ for _one in TEMPLATES:
     _one["DIRS"] = [folder / "consular" / "above" for folder in _one["DIRS"]] + _one["DIRS"]
     _one["OPTIONS"]["builtins"] = ["legation.web.site.templatetags.words", "legation.web.consular.tags"]
     _one["OPTIONS"]["context_processors"] = [
-        name for name in _one["OPTIONS"]["context_processors"] if not name.startswith("legation.web.rooms.")
+        *(name for name in _one["OPTIONS"]["context_processors"] if not name.startswith("legation.web.rooms.")),
+        "legation.web.consular.frame.in_templates",
     ]
 SESSION_COOKIE_NAME = "legation-consular-session"
 CSRF_COOKIE_NAME = "legation-consular-csrf"

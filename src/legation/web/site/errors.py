@@ -65,7 +65,7 @@ def answer(
         return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     context = {"message": message, "problems": problems, "status": status, "lang": lang, "dossier": dossier, "again": again}
     if is_broken:
-        context["exercise"] = False
+        context["exercise"] = getattr(settings, "CONSULAR_DRILL", False)
     return render(request, "site/error.html", context, status=status)
 
 
