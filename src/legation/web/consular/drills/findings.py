@@ -35,11 +35,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """The findings of a kind, by time."""
+    """The findings of a kind, by time; ``has_until``: whether they can be put right, as a call that nobody followed up cannot."""
 
     kind: str
     title: Message
-    count: int
+    has_until: bool
     lines: tuple[Line, ...]
 
 
@@ -49,7 +49,7 @@ def findings(drill: Drill, score: DrillScore, names: dict[str, str]) -> tuple[Pa
         Part(
             kind=kind,
             title=Message(f"desk-drill.kind.{kind}"),
-            count=len(found),
+            has_until=kind != "reports-lost",
             lines=tuple(_line(drill, one, names.get(one.person, "")) for one in found),
         )
         for kind, found in zip(KINDS, (score.wrongly_safe, score.found_late, score.reports_lost), strict=True)

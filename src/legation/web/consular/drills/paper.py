@@ -10,7 +10,7 @@ from legation.consular.drill_score import DrillScore
 from legation.language import Lang, Message, say
 from legation.version import VERSION
 from legation.web.consular.drills.declared import Drill
-from legation.web.consular.drills.findings import Part, findings, headlines
+from legation.web.consular.drills.findings import Line, Part, findings, headlines
 
 __all__ = ["score_paper"]
 
@@ -46,7 +46,7 @@ def _part(part: Part, lang: Lang) -> Iterator[Block]:
     """Yield the findings of a kind; nothing where there is none."""
     if not part.lines:
         return
-    names = ("person", "minute", "true", "known", "until")
+    names = ("person", "minute", "true", "known", *(("until",) if part.has_until else ()))
     numbers = ("minute", "until")
     head = tuple(Cell(say(Message(f"desk-drill.col.{one}"), lang), align="right" if one in numbers else "left") for one in names)
     yield Heading(say(part.title, lang))
@@ -56,8 +56,12 @@ def _part(part: Part, lang: Lang) -> Iterator[Block]:
             Cell(str(one.minutes), align="right"),
             Cell(say(one.true, lang)),
             Cell(say(one.known, lang)),
-            Cell(str(one.until) if one.until is not None else say(Message("desk-drill.not-before-close"), lang), align="right"),
+            *((Cell(_until(one, lang), align="right"),) if part.has_until else ()),
         )
         for one in part.lines
     )
-    yield PaperTable(head=head, rows=rows, widths=(0.32, 0.12, 0.2, 0.2, 0.16))
+    yield PaperTable(head=head, rows=rows, widths=(0.3, 0.1, 0.18, 0.18, 0.24) if part.has_until else (0.4, 0.12, 0.24, 0.24))
+
+
+def _until(line: Line, lang: Lang) -> str:
+    return str(line.until) if line.until is not None else say(Message("desk-drill.not-before-close"), lang)
