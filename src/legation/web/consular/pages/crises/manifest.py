@@ -21,6 +21,7 @@ __all__ = ["manifest_file", "manifest_page", "note"]
 
 _MOST_SEATS = 100_000
 EACH = 100
+_WHY = {"not ready": Message("desk-roll.why.not-ready"), "no seats": Message("desk-roll.why.no-seats")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def _entries(known: KnownPeople, boarding: Boarding) -> tuple[list[UnitEntry], l
             seats=unit.seats,
             priority=unit.priority,
             is_ready=unit.ready,
-            why_not=Message(f"desk-roll.why.{why[household].replace(' ', '-')}") if household in why else None,
+            why_not=_WHY[why[household]] if household in why else None,
         )
 
     return [entry(one) for one in boarding.result.aboard], [entry(one) for one, _ in boarding.result.passed_over]
