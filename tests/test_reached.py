@@ -9,6 +9,9 @@ from reach import Source, reached, source_of, unreached
 
 ROOT = Path(__file__).parents[1]
 KEPT = {
+    "the memory of the desk, which tests let begin anew": """
+        web.consular.people: forget_people
+    """,
     "what comes next: rooms, simulations and the desk's sense of a vote (issue 19, point 4)": """
         methods.opinion.routing: next_statements
         rooms.drafting.log: chained event_from event_to read_log write_log

@@ -27,7 +27,7 @@ _LINK = "consular/invited.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleHeld:
+class RoleRow:
     """A role that somebody has; ``id``: of the assignment, by which it is taken away."""
 
     id: int
@@ -43,7 +43,7 @@ class AccountEntry:
     name: str
     email: str
     is_active: bool
-    roles: tuple[RoleHeld, ...]
+    roles: tuple[RoleRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class _RoleForm(SiteForm):
             sent,
             **fields,
             role=SelectField(Message("desk-people.role"), roles, initial="officer", required=True),
-            post=SelectField(Message("desk-people.post"), posts, help=Message("desk-people.post-help")),
+            post=SelectField(Message("desk-people.post"), posts, initial=HOUSE.posts[0].id, help=Message("desk-people.post-help")),
         )
 
     def clean(self) -> None:
@@ -189,9 +189,9 @@ def withdraw_invitation(request: DeskRequest, invitation: int) -> str:  # noqa: 
 
 def _page(request: DeskRequest, give: _RoleForm | None = None, invite: _RoleForm | None = None) -> AssignmentsPage:
     titles = {post.id: post.title(request.lang) for post in HOUSE.posts}
-    roles: dict[int, list[RoleHeld]] = {}
+    roles: dict[int, list[RoleRow]] = {}
     for row in sorted(Assignment.objects.all(), key=lambda row: (ROLES.index(row.role), row.post)):
-        one = RoleHeld(id=row.pk, role=Message(f"desk.role.{row.role}"), post=titles.get(row.post, row.post))
+        one = RoleRow(id=row.pk, role=Message(f"desk.role.{row.role}"), post=titles.get(row.post, row.post))
         roles.setdefault(row.account_id, []).append(one)
     people = sorted(Account.objects.all(), key=lambda one: (not one.is_active, collation_key(one.name)))
     waiting = InvitedRole.objects.filter(invitation__used__isnull=True, invitation__expires__gt=timezone.now()).select_related("invitation")

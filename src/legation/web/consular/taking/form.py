@@ -144,9 +144,7 @@ class HouseholdForm(SiteForm):
         if born and born > dt.datetime.now(dt.UTC).date():
             self.refuse(f"birth-{one}", Message("desk-people.wrong.birth"))
         nationalities = self._read(f"nationalities-{one}", found, codes_of, [])
-        documents = self._read(
-            f"documents-{one}", found, lambda text: [document_parts(part) for part in text.split(",") if part.strip()], []
-        )
+        documents = self._read(f"documents-{one}", found, _documents, [])
         return Member(
             given=given,
             family=family,

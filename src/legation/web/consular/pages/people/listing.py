@@ -19,7 +19,7 @@ __all__ = ["EACH", "LIST", "ListPage", "PersonEntry", "entries_of", "list_page",
 
 EACH = 50
 LIST = "consular/people/list.html"
-_TOLD_FOR = dt.timedelta(days=30)
+_NOTIFIED_FOR = dt.timedelta(days=30)
 _SORTED: dict[str, tuple[KnownPeople, list[str]]] = {}
 
 
@@ -110,12 +110,12 @@ def sorted_ids(post: str) -> list[str]:
 
 def entries_of(request: DeskRequest, ids: Sequence[str]) -> tuple[PersonEntry, ...]:
     """Return people as a list shows them; names as they were written, the family name first."""
-    known, sees_births = known_people(), request.may("see-people")
+    known, with_births = known_people(), request.may("see-people")
     return tuple(
         PersonEntry(
             id=one,
             name=", ".join(part for part in (known.family[place], known.given[place]) if part),
-            birth=known.births[place] if sees_births else "",
+            birth=known.births[place] if with_births else "",
             state=Message(f"desk-people.state.{known.states[place]}"),
             is_confirmed=str(known.states[place]) != "unconfirmed",
             href=request.href("people.one", household=str(known.households[place])),
@@ -168,7 +168,7 @@ def _actions(request: DeskRequest) -> tuple[tuple[Message, str], ...]:
 
 def _opened(request: DeskRequest) -> tuple[Opened, ...]:
     """Return which records of this post others have opened of late: the post is told."""
-    since = timezone.now() - _TOLD_FOR
+    since = timezone.now() - _NOTIFIED_FOR
     rows = BreakGlass.objects.filter(post=request.post.id if request.post else "", made__gt=since).select_related("account")
     there = set(Household.objects.filter(pk__in=[row.subject for row in rows]).values_list("pk", flat=True))
     return tuple(

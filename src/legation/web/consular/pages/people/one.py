@@ -47,7 +47,7 @@ class HouseholdPage(Page):
     languages: tuple[Message, ...]
     state: Message
     is_confirmed: bool
-    sees_all: bool
+    is_whole: bool
     kind: Message | None
     country: str
     place: str
@@ -74,7 +74,7 @@ def household_page(request: DeskRequest, household: str) -> HouseholdPage:
     return shown_household(
         request,
         found,
-        sees_all=request.may("see-people"),
+        is_whole=request.may("see-people"),
         edit_href=request.href("people.edit", household=found.pk) if may_change and request.may("see-people") else "",
         confirm_href=request.href("people.confirm", household=found.pk) if may_change and found.state == "unconfirmed" else "",
         back=request.href("people.list"),
@@ -94,7 +94,7 @@ def shown_household(
     request: DeskRequest,
     found: Household,
     *,
-    sees_all: bool,
+    is_whole: bool,
     edit_href: str = "",
     confirm_href: str = "",
     back: str = "",
@@ -109,12 +109,12 @@ def shown_household(
     """
     box, members = vault(), list(found.people.order_by("made", "pk"))
     contact: Mapping[str, Any] = box.open(found, "contact")
-    stay: Mapping[str, Any] = (box.open(members[0], "stay") if members and sees_all else None) or {}
+    stay: Mapping[str, Any] = (box.open(members[0], "stay") if members and is_whole else None) or {}
     names = countries(request.lang)
     post = HOUSE.post(found.post)
-    shown = contact if sees_all else {}
+    shown = contact if is_whole else {}
     kind = contact.get("declared") or found.record_class
-    people = tuple(_person(member, box.open(member, "identity"), names, sees_all=sees_all) for member in members)
+    people = tuple(_person(member, box.open(member, "identity"), names, is_whole=is_whole) for member in members)
     return HouseholdPage(
         title=people[0].name if people else Message("desk-people.household"),
         people=people,
@@ -123,8 +123,8 @@ def shown_household(
         languages=tuple(Message(f"desk-people.language.{one}") for one in contact.get("languages", ())),
         state=Message(f"desk-people.state.{found.state}"),
         is_confirmed=found.state != "unconfirmed",
-        sees_all=sees_all,
-        kind=Message(f"desk-people.class.{kind}") if sees_all and kind in ("trip", "resident") else None,
+        is_whole=is_whole,
+        kind=Message(f"desk-people.class.{kind}") if is_whole and kind in ("trip", "resident") else None,
         country=names.get(stay.get("country", ""), stay.get("country", "")),
         place=stay.get("place", ""),
         has_place=stay.get("lon") is not None,
@@ -143,13 +143,13 @@ def shown_household(
     )
 
 
-def _person(member: Person, identity: Mapping[str, Any], names: Mapping[str, str], *, sees_all: bool) -> PersonShown:
+def _person(member: Person, identity: Mapping[str, Any], names: Mapping[str, str], *, is_whole: bool) -> PersonShown:
     return PersonShown(
         id=member.pk,
         name=f"{identity.get('given', '')} {identity.get('family', '')}".strip(),
-        birth=(identity.get("birth") or "") if sees_all else "",
-        nationalities=tuple(names.get(code, code) for code in identity.get("nationalities", ())) if sees_all else (),
-        documents=tuple(identity.get("documents", ())) if sees_all else (),
+        birth=(identity.get("birth") or "") if is_whole else "",
+        nationalities=tuple(names.get(code, code) for code in identity.get("nationalities", ())) if is_whole else (),
+        documents=tuple(identity.get("documents", ())) if is_whole else (),
         is_merged=bool(member.same_as),
     )
 

@@ -64,8 +64,8 @@ def open_other(request: DeskRequest) -> str | HttpResponse:
     by = request.form.get("by", "phone")
     by = by if by in _BY else "phone"
     if len(reason) < LEAST:
-        asked = _page(request, by=by, words=words, reason=reason, wrong_reason=Message("desk-people.reason-short", least=LEAST))
-        return show(request, asked, _OTHER, 422)
+        again = _page(request, by=by, words=words, reason=reason, wrong_reason=Message("desk-people.reason-short", least=LEAST))
+        return show(request, again, _OTHER, 422)
     try:
         found = [household for household, _ in found_by(by, words) if household.post != (request.post.id if request.post else "")]
     except BadValue as error:
@@ -89,7 +89,7 @@ def other_household(request: DeskRequest, opened: int) -> HouseholdPage:
         raise Http404
     trail.note("seen", route="people.other.one", account=request.account, dossier=household.post, thing=f"household={household.pk}")
     try:
-        return shown_household(request, household, sees_all=True, back=request.href("people.other"), until=row.until)
+        return shown_household(request, household, is_whole=True, back=request.href("people.other"), until=row.until)
     except Shredded:
         raise Http404 from None
 
