@@ -34,9 +34,6 @@ KEPT = {
         methods.voting.rollcall: before_the_vote
         dossier.parts.registry: write
     """,
-    "rules of the consular desk, which its pages and commands call next": """
-        consular.cells: counts_as_shown
-    """,
     "said by a sentence of ours or by a how-to page: what a program may call": """
         methods.negotiation.solutions: best_deal
         rooms.negotiation.rule: rule_plain
