@@ -30,6 +30,7 @@ from legation.dossier.kind import Choice
 from legation.dossier.models.game import PROTOCOLS, STYLES
 from legation.dossier.parts import ModelKind, kinds
 from legation.dossier.parts.settings import COUNTED
+from legation.dossier.records.consular import DRILL_SCORES
 from legation.dossier.tables.labels import choice_word, column_called, table_called, tables_called
 from legation.dossier.tables.strategy import FILES
 from legation.language import LANGUAGES, Message, catalogue, collation_key, fold, say
@@ -244,7 +245,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_debriefs()
     )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
-    wanted += ids_of_public_game() + ids_of_desk_people() + ids_of_retention()
+    wanted += ids_of_public_game() + ids_of_desk_people() + ids_of_retention() + ids_of_drill_scores()
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []
@@ -443,6 +444,12 @@ def ids_of_retention() -> list[str]:
         + [f"desk-retention.right.{kind}" for kind in RIGHTS]
         + [f"desk-retention.request-state.{state}" for state in RIGHTS_STATES]
     )
+
+
+def ids_of_drill_scores() -> list[str]:
+    """What is said of each score of a drill, of none and of few too."""
+    scores = [score.replace("_", "-") for score in DRILL_SCORES if score != "first_wave_minutes"]
+    return [f"how-did-the-drill-go.{score}{form}" for score in scores for form in ("", "-few", "-none")]
 
 
 def ids_of_paths() -> list[str]:
