@@ -192,6 +192,10 @@ class HouseholdForm(SiteForm):
         return without
 
 
+def _documents(text: str) -> list[str]:
+    return [document_parts(part) for part in text.split(",") if part.strip()]
+
+
 def _line(text: str) -> str:
     return line(text, LONG_LINE)
 
