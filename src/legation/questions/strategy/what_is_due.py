@@ -29,7 +29,7 @@ def answer(case: Case, options: Mapping[str, Any], progress: Progress = silent) 
     findings = [
         Finding(
             id="coming",
-            message=Message(f"{AREA}.coming", count=len(coming), until=horizon, as_of=case.as_of),
+            message=Message(f"{AREA}.coming" if coming else f"{AREA}.nothing", count=len(coming), until=horizon, as_of=case.as_of),
             evidence=evidence,
             confidence="high",
         )
