@@ -22,6 +22,7 @@ def an_address(name: str, post: str, crisis: str, person: str) -> str:
         ("<slug:post>", post),
         ("<slug:crisis>", crisis),
         ("<slug:person>", person),
+        ("<slug:warden>", "0" * 32),
         ("<int:number>", "1"),
         ("<slug:name>", "wave"),
     ):

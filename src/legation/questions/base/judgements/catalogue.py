@@ -198,6 +198,8 @@ NO_JUDGEMENT: Mapping[str, Literal["counted", "defined"]] = MappingProxyType(
         "who-is-in": "counted",
         "who-has-signed": "counted",
         "where-does-the-round-stand": "counted",
+        "how-many-are-unaccounted-for": "counted",
+        "how-did-the-drill-go": "counted",
         "is-the-strategy-sound": "defined",
         "what-threatens-us": "counted",
         "what-would-a-red-team-say": "defined",
