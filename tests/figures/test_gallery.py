@@ -15,6 +15,9 @@ from legation.language import LANGUAGES
 PAGE = 1100
 """What of a figure, title and margins included, stands on a page with letters of 7 pt [px]."""
 
+AT_LEAST = {"consular-drill-2026": 0}
+"""How many figures an example has, where it holds nothing but the counts of an exercise, which stand in tables."""
+
 
 @pytest.mark.parametrize("example", NAMES)
 def test_each_figure_can_be_read_on_one_page_and_says_what_its_marks_stand_for(example: str) -> None:
@@ -35,7 +38,7 @@ def test_each_figure_can_be_read_on_one_page_and_says_what_its_marks_stand_for(e
                 row = mark["row"] or {"table": ""}
                 assert row["table"] not in tables or row["id"] in tables[row["table"]], (place, mark)
                 assert set(mark["evidence"]) <= tables["evidence"], (place, mark)
-    assert drawn >= 3
+    assert drawn >= AT_LEAST.get(example, 3)
 
 
 def whole(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from web.samples import objects_of
 from legation.dossier import decode, encode
 from legation.dossier.tables import csv_sheet
 from legation.errors import NotReady
+from legation.web import route
 from legation.web.access import grant_of, scope_of
 from legation.web.api import tokens
 from legation.web.api.operations import changes
@@ -309,7 +310,7 @@ def test_the_json_of_a_page_is_written_once_and_a_program_that_may_less_gets_its
         written.append(page)
         return to_json(page, lang)
 
-    monkeypatch.setattr(routing, "to_json", noted)
+    monkeypatch.setattr(route, "to_json", noted)
     editor = site.client("editor")
     pages = [editor.get(f"{SMALL}/actors.json") for _ in range(2)]
 

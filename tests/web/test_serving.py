@@ -205,13 +205,29 @@ def test_static_files_are_collected_when_they_changed_and_not_else(tmp_path) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_on_deploying_names_every_variable(lang) -> None:
     """What the site reads of its environment, and nothing that it does not read."""
-    files = (*(ROOT / "src/legation/web").rglob("*.py"), ROOT / "src/legation/extension.py")
+    web = ROOT / "src/legation/web"
+    ours = [path for path in web.rglob("*.py") if path.relative_to(web).parts[0] not in ("consular", "front")]
+    files = (*ours, ROOT / "src/legation/extension.py")
     read = {name for path in files for name in re.findall(r"LEGATION_[A-Z_]+", path.read_text("utf-8"))}
     page = (ROOT / "docs" / lang / "how-to/deploy.md").read_text("utf-8")
     listed = set(re.findall(r"^\| `(LEGATION_[A-Z_]+)` \|", page, re.MULTILINE))
 
     assert "LEGATION_ORIGIN" in read
     assert listed == read
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_page_on_the_consular_desk_names_every_variable_of_it(lang) -> None:
+    folders = [ROOT / "src/legation/web" / name for name in ("consular", "front")]
+    read = {
+        name
+        for folder in folders
+        for path in folder.rglob("*.py")
+        for name in re.findall(r"LEGATION_CONSULAR_[A-Z_]+", path.read_text("utf-8"))
+    }
+    page = (ROOT / "docs" / lang / "how-to/run-a-consular-desk.md").read_text("utf-8")
+
+    assert set(re.findall(r"^\| `(LEGATION_[A-Z_]+)` \|", page, re.MULTILINE)) == read
 
 
 def test_a_head_that_does_not_end_ends_the_connection(monkeypatch) -> None:

@@ -114,8 +114,13 @@ def test_a_dossier_whose_desk_has_not_begun_a_note_has_no_notice_of_it() -> None
     assert all(one.is_notice for one in begun)
 
 
-NOT_INVENTED = {"general-debate-2013": {"people", "obligations", "consulted"}, "firm-hit-2017": {"people"}}
-"""What an example of public words alone cannot have: nobody was met, bound or consulted for it; whom a firm that was hit tells are its notices."""
+NOT_INVENTED = {
+    "general-debate-2013": {"people", "obligations", "consulted"},
+    "firm-hit-2017": {"people"},
+    "consular-drill-2026": {"aim", "people", "obligations", "consulted"},
+}
+"""What an example of public words alone cannot have: nobody was met, bound or consulted for it; whom a firm that was hit tells are its notices.
+Counts of an exercise have no aim besides."""
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in EXAMPLES.iterdir()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import tomli_w
 
+from legation import moment
 from legation.errors import CannotWrite, WrongUse
 from legation.keys import new_keyring, recovery_sheet, write_keyring
 from legation.language import Message
@@ -57,7 +57,7 @@ def make_house(folder: Path, keyring: Path, passphrase: str, plan: Plan) -> str:
     if folder.resolve() in keyring.resolve().parents:
         raise WrongUse(Message("desk.keyring-inside", path=str(keyring), folder=str(folder)))
     for post, zone in plan.posts.items():
-        if zone not in zoneinfo.available_timezones():
+        if zone not in moment.zones():
             raise WrongUse(Message("desk.no-zone", post=post, found=zone))
     made = new_keyring()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.conf import settings
 
+from legation import moment
 from legation.consular.forecasts import PastWave, replied_by
 from legation.consular.roll_call import Event, roll_call
 from legation.web.consular.crises.boarding import boarding_of
@@ -188,10 +188,10 @@ def _expected(crisis: Crisis, events: Sequence[Event], waves: Sequence[dt.dateti
 
 def _next_morning(crisis: Crisis, now: dt.datetime) -> dt.datetime:
     post = HOUSE.post(crisis.post)
-    zone = zoneinfo.ZoneInfo(post.zone if post is not None else "UTC")
-    local = now.astimezone(zone)
-    morning = local.replace(hour=_NEXT_MORNING, minute=0, second=0, microsecond=0)
-    return (morning if morning > local else morning + dt.timedelta(days=1)).astimezone(dt.UTC)
+    zone = post.zone if post is not None else "UTC"
+    here = moment.local(now, zone)
+    day = here.date() if here.hour < _NEXT_MORNING else here.date() + dt.timedelta(days=1)
+    return moment.instant(dt.datetime.combine(day, dt.time(_NEXT_MORNING)), zone, fold=0)
 
 
 def _past(crisis: Crisis, *, is_drill: bool) -> list[PastWave]:

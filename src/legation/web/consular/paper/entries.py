@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from legation import moment
 from legation.consular.codes import read_code
 from legation.consular.roll_call import URGENCY
 from legation.errors import BadValue
@@ -97,10 +97,13 @@ def parse_when(day: str, time: str, post: Post, now: dt.datetime) -> dt.datetime
     """
     digits = time.replace(":", "").replace("h", "").replace("H", "").strip().zfill(4)
     try:
-        local = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(digits[:2]), int(digits[2:])), ZoneInfo(post.zone))
+        typed = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(digits[:2]), int(digits[2:])))
     except ValueError:
         raise BadValue(Message("desk-calls.entry.no-time", found=f"{day} {time}"[:30])) from None
-    at = local.astimezone(dt.UTC)
+    try:
+        at = moment.instant(typed, post.zone, fold=0)
+    except moment.NoSuchTime as jump:
+        at = jump.next
     if at > now + _AHEAD:
         raise BadValue(Message("desk-calls.entry.ahead", found=f"{day} {time}"))
     return at
