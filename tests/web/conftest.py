@@ -26,7 +26,7 @@ from legation.web.dossiers.models import Dossier, Grant
 from legation.web.rooms import limits
 from legation.web.stores.audit import trail
 
-collect_ignore = ["dying_loads.py", "dying_workers.py"]
+collect_ignore = ["dying_loads.py", "dying_workers.py", "site_without_dossiers.py", "site_without_dossiers_urls.py"]
 """Programs that tests start, not tests."""
 
 
