@@ -37,6 +37,11 @@ _RAISES = re.compile(r"^\s*Raises\n\s*-+\n((?:.*\S.*\n?)+)", re.MULTILINE)
 _FILE = re.compile(r"\b(?:Path|PathLike|bytes)\b")
 _OF_FOLDER = re.compile(r"path : [^\n]*\n\s+(?:The|A) (?:folder|unpacked)")
 BY_OTHERS = {
+    "keys.fields.open_field": "keys/sealed",
+    "keys.fields.unwrap_key": "keys/sealed",
+    "keys.fields.unwrap_keys": "keys/sealed",
+    "keys.files.read_keyring": "keys/keyring",
+    "keys.sealing.open_sealed": "keys/sealed",
     "dossier.files.entries.folder_entries": "carrier/folder",
     "dossier.files.entries.within_limits": "carrier/folder",
     "dossier.files.entries.zip_entries": "carrier/.zip",
@@ -78,7 +83,7 @@ _NOT_READ = frozenset({"cli", "questions", "figures", "methods", "__main__"})
 @functools.cache
 def targets() -> Mapping[str, Target]:
     """Return all targets by their ids."""
-    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_pastes(), *_readers(), *site_targets()]
+    found = [*_sources(), *_parts(), *_carriers(), *_recognition(), *_captures(), *_pastes(), *_keys(), *_readers(), *site_targets()]
     return {target.id: target for target in found}
 
 
@@ -275,14 +280,47 @@ def _pastes() -> Iterator[Target]:
     yield Target("paste/report", report, tuple({"report.txt": case["text"].encode()} for case in reports("tuned")))
 
 
-def _modules() -> Iterator[Any]:
-    for found in pkgutil.walk_packages(legation.__path__, "legation."):
+def _keys() -> Iterator[Target]:
+    """Yield what opens keys and what is encrypted by them: of changed bytes nothing is opened."""
+    from legation.errors import CannotRead
+    from legation.keys import Keyring, open_field, open_sealed, read_keyring, unwrap_key
+
+    ring = Keyring(roots={1: b"r" * 32}, index=b"i" * 32, sealing={1: b"s" * 32}, signing=b"g" * 32)
+
+    def sealed(files: Mapping[str, bytes], folder: Path) -> None:
+        data = next(iter(files.values()))
+        for opens in (
+            lambda: open_field(b"k" * 32, b"table|row|column|subject|1", data),
+            lambda: unwrap_key(ring, "9a1e", data),
+            lambda: open_sealed(ring, "registration", 1, data),
+        ):
+            with contextlib.suppress(CannotRead):
+                opens()
+
+    def keyring(files: Mapping[str, bytes], folder: Path) -> None:
+        for path in written(files, folder):
+            read_keyring(path, "four words of a keyring")
+
+    yield Target("keys/sealed", sealed, ({"sealed": bytes(3) + b"\1" + b"n" * 76},))
+    yield Target("keys/keyring", keyring, ({"keyring": b"legation keyring\n" + bytes(200)},))
+
+
+_OTHER_SITES = ("legation.web.consular", "legation.web.front")
+"""Sites with settings of their own: this process has those of the site of dossiers."""
+
+
+def _modules(inside: Any = legation) -> Iterator[Any]:
+    for found in pkgutil.iter_modules(inside.__path__, f"{inside.__name__}."):
         below = found.name.split(".")
-        if below[1] in _NOT_READ or "migrations" in below or "spark" in below or below[-1] == "__main__":
+        skipped = below[1] in _NOT_READ or "migrations" in below or "spark" in below or below[-1] == "__main__"
+        if skipped or found.name.startswith(_OTHER_SITES):
             continue
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            yield importlib.import_module(found.name)
+            module = importlib.import_module(found.name)
+        yield module
+        if found.ispkg:
+            yield from _modules(module)
 
 
 def _reads(function: Any) -> bool:
