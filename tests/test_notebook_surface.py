@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import legation as lg
-from legation.dossier import decode
+from legation.dossier import TABLES, decode
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/dossier.toml"))
@@ -33,7 +33,8 @@ def test_a_dossier_is_a_line(name: str) -> None:
     assert f"{len(dossier.actors):,} actors" in shown
     assert f"as of {dossier.info.as_of}" in shown
     assert len(page) < 20_000
-    assert page.count("<tr>") >= 5
+    filled = [table for table in TABLES if getattr(dossier, table)]
+    assert page.count("<tr>") >= min(5, len(filled)) > 0
 
 
 def test_the_largest_dossier_is_a_line_too() -> None:
