@@ -19,8 +19,8 @@ from recorder.watching import nothing_leaves_this_machine
 __all__ = ["nothing_leaves_this_machine", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 ROOT = Path(__file__).parents[1]
-collect_ignore = ["all_settings.py", "desk_settings.py"]
-"""Settings of other sites: whoever imports them makes such a site of this process."""
+collect_ignore = ["all_settings.py", "crisis_made.py", "desk_settings.py"]
+"""Of other sites: whoever imports them makes such a site of this process, or needs one."""
 SHARED = {
     "tests/briefing/test_in_browser.py": "the papers of the examples",
     "tests/briefing/test_in_word.py": "the papers of the examples",

@@ -22,8 +22,26 @@ def files() -> list[Path]:
     return [*(ROOT / "src").rglob("*.py"), *(one for one in documents if one.name != "CHANGELOG.md")]
 
 
+OTHER_SITES = ("legation.web.consular", "legation.web.front")
+"""Sites with settings of their own, which this process has not: what they hold is read from their files."""
+
+
+def is_written(name: str) -> bool:
+    """Whether a full name leads to a module of a site with settings of its own, or to what one defines at its margin."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        place = (ROOT / "src").joinpath(*parts[:length])
+        for path in (place.with_suffix(".py"), place / "__init__.py"):
+            if path.is_file():
+                rest = parts[length : length + 1]
+                return not rest or re.search(rf"^(?:def |class )?(?:\w+, )*{rest[0]}\b", path.read_text("utf-8"), re.MULTILINE) is not None
+    return False
+
+
 def is_there(name: str) -> bool:
     """Whether a full name leads to a module, or to what it holds."""
+    if name.startswith(OTHER_SITES):
+        return is_written(name)
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         try:

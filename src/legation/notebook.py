@@ -78,7 +78,7 @@ class OpenDossier(Dossier):
     >>> from legation.dossier import decode
     >>> d = OpenDossier.of(decode({"dossier.toml": b'id = "example"'}))
     >>> print(d.ask("what-is-due", as_of="2019-11-01"))
-    0 items are due between 1 November 2019 and 31 October 2020.
+    Nothing is due between 1 November 2019 and 31 October 2020.
     """
 
     @classmethod
