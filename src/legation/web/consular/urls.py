@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_POST
 
+from legation.web.accounts.addresses import ACCOUNT
 from legation.web.consular import pages  # noqa: F401 - declares the routes
 from legation.web.consular.crises.delivery import gateway_calls
 from legation.web.consular.pages.invitation import invitation
@@ -13,22 +13,7 @@ from legation.web.consular.pages.wardens import with_code
 from legation.web.consular.routing import patterns
 from legation.web.site.language import choose_language
 
-__all__ = ["ACCOUNT", "WITH_CODE"]
-
-
-def closed(request: HttpRequest, **values: str) -> HttpResponse:  # noqa: ARG001 - a view's signature
-    """Answer that nothing is here."""
-    raise Http404
-
-
-ACCOUNT: list[URLPattern | URLResolver] = [
-    path("email/", closed, name="account_email"),
-    path("signup/", closed, name="account_signup"),
-    path("confirm-email/", closed, name="account_email_verification_sent"),
-    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", closed, name="account_confirm_email"),
-    path("login/code/confirm/", closed, name="account_confirm_login_code"),
-    path("", include("allauth.urls")),
-]
+__all__ = ["WITH_CODE"]
 
 handler400 = "legation.web.site.errors.bad"
 handler403 = "legation.web.site.errors.denied"
