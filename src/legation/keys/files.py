@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.errors import BadValue, CannotRead, CannotWrite
+from legation.folder_sync import sync_folder
 from legation.keys.keyring import KEY_BYTES, Keyring, from_bytes, to_bytes
 from legation.language import Message
 from legation.system_words import system_words
@@ -135,17 +136,6 @@ def _put(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise CannotWrite(Message("keys.not-written", path=str(path), why=system_words(error))) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the new name be on the disk too, where the system can say so."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

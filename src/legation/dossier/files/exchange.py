@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from legation.folder_lock import lock_folder
+from legation.folder_sync import sync_folder
 
-__all__ = ["alone_at", "beside", "old_of", "put", "recover", "sync", "take_rights_of", "write_through"]
+__all__ = ["alone_at", "beside", "old_of", "put", "recover", "take_rights_of", "write_through"]
 
 
 def put(path: Path, data: bytes, *, alone: bool) -> None:
@@ -23,7 +24,7 @@ def put(path: Path, data: bytes, *, alone: bool) -> None:
         write_through(new, data)
         take_rights_of(path, new)
         new.replace(path)
-        sync(path.parent)
+        sync_folder(path.parent)
     finally:
         new.unlink(missing_ok=True)
 
@@ -53,17 +54,6 @@ def write_through(path: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-
-
-def sync(folder: Path) -> None:
-    """Write the entries of a folder down to the disk."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager

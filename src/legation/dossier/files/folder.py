@@ -14,12 +14,13 @@ from legation.broken_file import foreseen, refused
 from legation.dossier.dossier import Dossier
 from legation.dossier.files.codec import decode, encode, problems_of
 from legation.dossier.files.entries import carry_over, folder_entries, left_beside, within_limits, zip_bytes, zip_entries
-from legation.dossier.files.exchange import alone_at, beside, old_of, put, recover, sync, take_rights_of, write_through
+from legation.dossier.files.exchange import alone_at, beside, old_of, put, recover, take_rights_of, write_through
 from legation.dossier.files.format import writable
 from legation.dossier.files.json_document import JSON_LIMIT, json_bytes, parts_of
 from legation.dossier.problem import Problem, in_order
 from legation.dossier.tables.csv_sheet import Sheet
 from legation.errors import CannotRead, CannotWrite, DossierError
+from legation.folder_sync import sync_folder
 from legation.language import Lang, Message
 from legation.system_words import system_words
 
@@ -168,7 +169,7 @@ def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = 
                 if not entry.is_symlink():
                     take_rights_of(folder / entry.relative_to(new), entry)
                     if entry.is_dir():
-                        sync(entry)
+                        sync_folder(entry)
             try:
                 if folder.exists():
                     folder.rename(old)
@@ -176,7 +177,7 @@ def write_parts(parts: Mapping[str, bytes], folder: Path, *, over: str | None = 
             except BaseException:
                 recover(folder)
                 raise
-            sync(folder.parent)
+            sync_folder(folder.parent)
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(new, ignore_errors=True)
