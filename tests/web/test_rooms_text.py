@@ -13,7 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pypdf import PdfReader
-from web.negotiations import Negotiation, negotiated
+from web.negotiations import negotiated
+from web.seated_room import SeatedRoom
 
 from legation.dossier.models.draft import DRAFT
 from legation.language import LANGUAGES
@@ -247,7 +248,7 @@ def test_what_is_no_form_language_or_ending_is_not_there(site: Any) -> None:
     assert site.client("owner", "en").get(f"/dossiers/small/rooms/{made.room.pk}/text/own-en-docx").status_code == 404
 
 
-def _published(site: Any, made: Negotiation) -> tuple[Any, RoomReport]:
+def _published(site: Any, made: SeatedRoom) -> tuple[Any, RoomReport]:
     host = site.client("owner", "en")
     assert host.post(f"/dossiers/small/rooms/{made.room.pk}/publish").status_code == 302
     return host, RoomReport.objects.get()

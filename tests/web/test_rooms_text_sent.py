@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from web.negotiations import Negotiation, negotiated
+from web.negotiations import negotiated
+from web.seated_room import SeatedRoom
 
 from legation.rooms.drafting.rules import ENTRIES
 from legation.web.stores.rooms import log
@@ -17,15 +18,15 @@ WORDS = "CANARY-of-the-minister"
 NAMING = {"id", "target", "what", "unit", "conditional_on", "bracket", "units", "targets"}
 
 
-def _logged(made: Negotiation) -> str:
+def _logged(made: SeatedRoom) -> str:
     return "\n".join(f"{one.kind} {one.key} {json.dumps(one.data)}" for one in log.entries_after(made.room.pk))
 
 
-def _codes(made: Negotiation, who: str, *said: tuple[str, dict[str, Any]], key: str = "") -> list[str]:
+def _codes(made: SeatedRoom, who: str, *said: tuple[str, dict[str, Any]], key: str = "") -> list[str]:
     return [one.get("code", "taken") for one in _written(made, who, *said, key=key)]
 
 
-def _written(made: Negotiation, who: str, *said: tuple[str, dict[str, Any]], key: str = "") -> list[dict[str, Any]]:
+def _written(made: SeatedRoom, who: str, *said: tuple[str, dict[str, Any]], key: str = "") -> list[dict[str, Any]]:
     drafts = [{"kind": kind, "data": data, "key": key or f"{at:x}-77"} for at, (kind, data) in enumerate(said)]
     answer = made.client(who).post(reverse("room-entries", args=[made.room.pk]), {"drafts": drafts}, content_type="application/json")
     return list(answer.json()["written"])

@@ -23,7 +23,7 @@ from legation.rooms.deliberation.state import LONGEST, PHASES
 from legation.rooms.seating import INSIDE, LEAVES
 from legation.rooms.state import as_seen
 from legation.web.forms.site_form import CheckField, SelectField, ShownField, SiteForm, TextField
-from legation.web.pages.rooms.answers import why_not
+from legation.web.pages.rooms import as_host
 from legation.web.pages.rooms.deadline import closes
 from legation.web.pages.rooms.kinds import KindChoice, kind_choices, pages_of
 from legation.web.pages.rooms.moderating import moderators_view, waiting_since
@@ -210,7 +210,7 @@ def open_one(request: PageRequest) -> str | HttpResponse:
     people = {secrets.token_hex(6): one for one in begun.people}
     drafts += [Draft(kind="imported", data={"seat": seat, **one.cast}, key=f"imported:{seat}") for seat, one in people.items()]
     if drafts:
-        DESK.write(room.pk, _host(room), drafts)
+        DESK.write(room.pk, seats.host_of(room), drafts)
     seats.note_imported(room, {seat: one.number for seat, one in people.items()})
     for note in begun.notes:
         messages.info(request.http, say(note, request.lang))
@@ -246,7 +246,7 @@ def phase(request: PageRequest, room: str) -> str | HttpResponse:
     found, state = deliberation_of(request, room)
     to = request.form.get("phase", "")
     ends = {"deadline": state.deadline, "day": state.day, "zone": state.zone} if state.deadline and to != "closed" else {}
-    return _write(request, found, _host(found), Draft(kind="phase", data={"phase": to} | ends))
+    return as_host.writes(request, found, hosted, ONE, Draft(kind="phase", data={"phase": to} | ends))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/door", name="rooms.door", action="hold-rooms")
@@ -299,13 +299,6 @@ def _form(request: PageRequest, form: NewRoom, error: Any = None, *, with_votes:
         title=Message("page-rooms.new"), kinds=kind_choices(request, "deliberation"), fields=[one for one in shown if one.name in first],
         more=[one for one in shown if one.name not in first], error=error, with_votes=with_votes,
     )  # fmt: skip
-
-
-def _write(request: PageRequest, room: Room, seat: str, draft: Draft) -> str | HttpResponse:
-    written = DESK.write(room.pk, seat, [draft])[0]
-    if written.refused is not None:
-        return show(request, hosted(request, room, error=why_not(written.refused, "host")), ONE, status=409)
-    return request.href("rooms.one", room=room.pk)
 
 
 def hosted(request: PageRequest, room: Room, *, error: Message | None = None) -> HostedRoom:
@@ -388,7 +381,3 @@ def _spaced(code: str) -> str:
 def _question(room: Room) -> str:
     state = DESK.glance(room.pk)
     return str(state.settings.get("question", "")) if state is not None else ""
-
-
-def _host(room: Room) -> str:
-    return seats.host_of(room)

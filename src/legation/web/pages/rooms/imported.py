@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from legation.language import Message, say
-from legation.web.pages.rooms.answers import why_not
+from legation.web.pages.rooms import as_host
 from legation.web.pages.rooms.hosting import ONE, hosted
 from legation.web.pages.rooms.of_dossier import deliberation_of
 from legation.web.rooms import seats
-from legation.web.rooms.desk import DESK, Draft
+from legation.web.rooms.desk import Draft
 from legation.web.site.page import PageRequest
 from legation.web.site.routing import action, show
 
@@ -26,8 +26,9 @@ def erase(request: PageRequest, room: str) -> str | HttpResponse:
     if seat is None:
         error = Message("page-rooms.imported-unknown", number=number[:40]) if number else Message("page-rooms.imported-needed")
         return show(request, hosted(request, found, error=error), ONE, status=422)
-    written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="erased", data={"seat": seat}, key=f"erased:{seat}")])[0]
-    if written.refused is not None:
-        return show(request, hosted(request, found, error=why_not(written.refused, "host")), ONE, status=409)
-    messages.success(request.http, say(Message("page-rooms.imported-erased", number=number), request.lang))
-    return request.href("rooms.one", room=found.pk)
+
+    def erased() -> None:
+        seats.host_writes(found, Draft(kind="erased", data={"seat": seat}, key=f"erased:{seat}"))
+        messages.success(request.http, say(Message("page-rooms.imported-erased", number=number), request.lang))
+
+    return as_host.does(request, found, hosted, ONE, erased)

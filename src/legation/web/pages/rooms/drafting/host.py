@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import Message
-from legation.rooms import Refused
-from legation.web.pages.rooms.answers import why_not
+from legation.web.pages.rooms import as_host
 from legation.web.pages.rooms.drafting.agreed import looks_up
 from legation.web.pages.rooms.drafting.opening import DOOR_LASTS, RULES
 from legation.web.pages.rooms.of_dossier import room_of
@@ -22,7 +21,7 @@ from legation.web.pages.rooms.sitting import OwnSeat, own_seat
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
-from legation.web.site.routing import Page, action, show
+from legation.web.site.routing import Page, action
 from legation.web.stores.rooms.models import Room, RoomDoor
 
 __all__ = ["HostedNegotiation", "hosted"]
@@ -129,39 +128,28 @@ def rules_of(room: Room) -> list[Message]:
 def phase(request: PageRequest, room: str) -> str | HttpResponse:
     """Open a room for a text, let it pause, or close it."""
     found = negotiation_of(request, room)
-    written = DESK.write(found.pk, seats.host_of(found), [Draft(kind="phase", data={"phase": request.form.get("phase", "")})])
-    if written[0].refused is not None:
-        return show(request, hosted(request, found, error=why_not(written[0].refused, "host")), TEMPLATE, status=409)
-    return request.href("rooms.one", room=found.pk)
+    return as_host.writes(request, found, hosted, TEMPLATE, Draft(kind="phase", data={"phase": request.form.get("phase", "")}))
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/negotiation/chair", name="rooms.negotiation-chair", action="hold-rooms")
 def chair(request: PageRequest, room: str) -> str | HttpResponse:
     """Give the chair's seat another code, and with it, where somebody sat there, another person: the seat before is removed."""
     found = negotiation_of(request, room)
-    before = seats.chair_of(found)
-    if before:
-        found.doors.filter(role=f"{seats.WAITS}{before}").update(closed=True)
-        gone = Draft(kind="removed", data={"seat": before, "reason": "other"}, key=f"chair:{before}")
-        written = DESK.write(found.pk, seats.host_of(found), [gone])
-        if written[0].refused is not None:
-            return show(request, hosted(request, found, error=why_not(written[0].refused, "host")), TEMPLATE, status=409)
-    seats.seat_chair(found, timezone.now() + DOOR_LASTS)
-    return request.href("rooms.one", room=found.pk)
+
+    def seat_again() -> None:
+        before = seats.chair_of(found)
+        if before:
+            found.doors.filter(role=f"{seats.WAITS}{before}").update(closed=True)
+            seats.host_writes(found, Draft(kind="removed", data={"seat": before, "reason": "other"}, key=f"chair:{before}"))
+        seats.seat_chair(found, timezone.now() + DOOR_LASTS)
+
+    return as_host.does(request, found, hosted, TEMPLATE, seat_again)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/negotiation/projector", name="rooms.negotiation-projector", action="hold-rooms")
 def projector(request: PageRequest, room: str) -> str | HttpResponse:
     """Lead this browser to the door of a projector, which shows what all in the room see."""
-    found = negotiation_of(request, room)
-    seen = DESK.glance(found.pk)
-    if seen is None or seen.phase == "closed":
-        return request.href("rooms.one", room=found.pk)
-    try:
-        way = seats.seat_projector(found, timezone.now() + DOOR_LASTS)
-    except Refused as refused:
-        return show(request, hosted(request, found, error=why_not(refused, "host")), TEMPLATE, status=409)
-    return reverse("room-door", args=[way.code])
+    return as_host.leads_to_projector(request, negotiation_of(request, room), hosted, TEMPLATE, DOOR_LASTS)
 
 
 def negotiation_of(request: PageRequest, name: str) -> Room:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import LANGUAGES, say
-from legation.rooms import Refused
 from legation.rooms.state import as_seen
-from legation.web.pages.rooms.answers import why_not
+from legation.web.pages.rooms import as_host
 from legation.web.pages.rooms.negotiation.clock import ends_with
 from legation.web.pages.rooms.negotiation.host import TEMPLATE, game_of, hosted
 from legation.web.pages.rooms.negotiation.opening import SEAT_LASTS
@@ -19,7 +17,7 @@ from legation.web.pages.rooms.negotiation.rules import called_of
 from legation.web.rooms import seats
 from legation.web.rooms.desk import DESK, Draft
 from legation.web.site.page import PageRequest
-from legation.web.site.routing import action, show
+from legation.web.site.routing import action
 from legation.web.stores.rooms.models import Room
 
 __all__: list[str] = []
@@ -67,34 +65,22 @@ def seat(request: PageRequest, room: str) -> str | HttpResponse:
         is_bot = any(state.places[one].bot for one in before)
     if row is None or is_bot:
         return request.href("rooms.one", room=found.pk)
-    try:
+
+    def seat_again() -> None:
         for one in before:
             found.doors.filter(role=f"{seats.WAITS}{one}").update(closed=True)
             seats.host_writes(found, Draft(kind="removed", data={"seat": one, "reason": "other"}, key=f"again:{one}"))
         name = called_of(row)
         seats.seat_side(found, side, {lang: say(name, lang) for lang in LANGUAGES}, timezone.now() + SEAT_LASTS)
-    except Refused as refused:
-        return show(request, hosted(request, found, error=why_not(refused, "host")), TEMPLATE, status=409)
-    return request.href("rooms.one", room=found.pk)
+
+    return as_host.does(request, found, hosted, TEMPLATE, seat_again)
 
 
 @action("dossiers/<slug:slug>/rooms/<slug:room>/game/projector", name="rooms.game-projector", action="hold-rooms")
 def projector(request: PageRequest, room: str) -> str | HttpResponse:
     """Lead this browser to the door of a projector, which shows what all in the room see."""
-    found = game_of(request, room)
-    seen = DESK.glance(found.pk)
-    if seen is None or seen.phase == "closed":
-        return request.href("rooms.one", room=found.pk)
-    try:
-        way = seats.seat_projector(found, timezone.now() + SEAT_LASTS)
-    except Refused as refused:
-        return show(request, hosted(request, found, error=why_not(refused, "host")), TEMPLATE, status=409)
-    return reverse("room-door", args=[way.code])
+    return as_host.leads_to_projector(request, game_of(request, room), hosted, TEMPLATE, SEAT_LASTS)
 
 
 def _write(request: PageRequest, room: Room, draft: Draft) -> str | HttpResponse:
-    try:
-        seats.host_writes(room, draft)
-    except Refused as refused:
-        return show(request, hosted(request, room, error=why_not(refused, "host")), TEMPLATE, status=409)
-    return request.href("rooms.one", room=room.pk)
+    return as_host.writes(request, room, hosted, TEMPLATE, draft)
