@@ -72,6 +72,7 @@ from legation.rooms.seating import INSIDE, LEAVES
 from legation.sources.observations.tables import observation_tables
 from legation.sources.registry import sources
 from legation.system_words import SAID
+from legation.web.consular.making import STORED as CONSULAR_STORED
 from legation.web.consular.rights.kinds import KINDS as RIGHTS
 from legation.web.consular.rights.kinds import STATES as RIGHTS_STATES
 from legation.web.forms.model_copy import kind_title, kinds_title, model_kinds
@@ -245,7 +246,7 @@ def ids_of_lists() -> list[str]:
         + ids_of_debriefs()
     )
     wanted += [words.id for one in CONNECTIONS for words in (one.title, one.when, one.sends)]
-    wanted += ids_of_public_game() + ids_of_desk_people() + ids_of_retention() + ids_of_drill_scores()
+    wanted += ids_of_public_game() + ids_of_desk_people() + ids_of_retention() + ids_of_house() + ids_of_drill_scores()
     for source in sources().values():
         wanted += [source.title.id, source.about.id, *(option.meaning.id for option in source.options)]
         wanted += [source.terms.id] if source.terms is not None else []
@@ -444,6 +445,33 @@ def ids_of_retention() -> list[str]:
         + [f"desk-retention.right.{kind}" for kind in RIGHTS]
         + [f"desk-retention.request-state.{state}" for state in RIGHTS_STATES]
     )
+
+
+def ids_of_house() -> list[str]:
+    """What the pages of a consular house name: kinds, services, grounds, units, fields, what is missing and what that blocks."""
+    area = "desk-house"
+    wanted = [f"{area}.kind.{kind}" for kind in ("public", "employer", "ngo")]
+    wanted += [f"{area}.service.{one}" for one in ("registration", "code")]
+    wanted += [f"{area}.unit.{unit}" for unit in ("days", "months", "years")]
+    wanted += [f"{area}.clock.{name}" for name in CONSULAR_STORED]
+    wanted += [f"{area}.then.{one}" for one in ("shred", "counts-only", "dropped", "folder-deleted")]
+    facts = ("name_es", "name_ar", "state", "mail", "secret", "services", "elsewhere")
+    fields = (
+        "address",
+        "discreet_address",
+        "telephone",
+        "gateway-address",
+        "sender",
+        "discreet_sender",
+        "schedule",
+        "reason",
+        "approved_by",
+    )
+    wanted += [f"{area}.field.{name}" for name in (*facts, *fields)] + [f"{area}.field.{name}-help" for name in fields]
+    of_waves = ("front", "way", "secret", "text", "discreet-address", "discreet-text")
+    gaps = (*of_waves, "head", "protection", "name", "language", "country", "line", "lines")
+    wanted += [f"{area}.{what}.{name}" for what in ("gap", "blocks") for name in gaps]
+    return wanted + [f"desk-retention.gap.{name}" for name in ("no-schedule", "no-reason", "no-approver", "no-line")]
 
 
 def ids_of_drill_scores() -> list[str]:

@@ -40,11 +40,14 @@ TABLE: dict[str, frozenset[str]] = {
     "warden-list": frozenset({"warden"}),
     "see-texts": _CRISIS | {"reception", "honorary"},
     "approve-texts": frozenset({"head"}),
-    "assign": frozenset({"head"}),
+    "assign": frozenset({"head", "administrator"}),
     "hold": frozenset({"head", "protection"}),
     "see-retention": frozenset({"head", "protection"}),
     "answer-requests": frozenset({"protection", "head"}),
     "see-trail": frozenset({"protection"}),
+    "see-house": frozenset({"head", "protection", "administrator"}),
+    "set-retention": frozenset({"protection", "administrator"}),
+    "set-languages": frozenset({"head", "administrator"}),
     "administer": frozenset({"administrator"}),
 }
 """Action: the roles that may do it."""

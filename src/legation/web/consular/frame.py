@@ -29,7 +29,9 @@ PLACES = (
     ("texts", "see-texts"),
     ("retention", "see-retention"),
     ("requests", "answer-requests"),
-    ("assignments", "administer"),
+    ("openings", "see-trail"),
+    ("assignments", "assign"),
+    ("house", "see-house"),
 )
 """The places of the desk in the column at the left, each a route without a post, with the action that opens it; ``drill`` in a drill."""
 

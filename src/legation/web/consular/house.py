@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
@@ -14,10 +15,11 @@ from legation import moment
 from legation.errors import CannotRead, NotAvailable
 from legation.language import Message
 
-__all__ = ["CONFIGURATION", "HOUSE", "House", "Post", "clock", "house_folder", "read_house"]
+__all__ = ["CONFIGURATION", "HOUSE", "House", "Post", "clock", "house_folder", "house_of", "read_house"]
 
 CONFIGURATION = "consular.toml"
 _DEFAULT = "consular"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +98,26 @@ def read_house(folder: Path) -> House:
     if not place.is_file():
         raise NotAvailable(Message("desk.no-house", path=str(place)))
     try:
-        found = tomllib.loads(place.read_text("utf-8"))
+        text = place.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(Message("desk.house-unreadable", path=str(place), why=str(error))) from error
+    return house_of(folder, text)
+
+
+def house_of(folder: Path, text: str) -> House:
+    """Return the house of a folder that a text declares.
+
+    Raises
+    ------
+    CannotRead
+        Where the text is not TOML, or not as it must be.
+    """
+    place = folder / CONFIGURATION
+    try:
+        found = tomllib.loads(text)
         posts = tuple(Post(**post) for post in found.get("post", ()))
         house = found.get("house", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, TypeError) as error:
         raise CannotRead(Message("desk.house-unreadable", path=str(place), why=str(error))) from error
     if not posts:
         raise CannotRead(Message("desk.house-without-post", path=str(place)))
@@ -117,24 +135,59 @@ def read_house(folder: Path) -> House:
 
 
 class _TheHouse:
-    """The house of this process: read once, when something of it is first needed."""
+    """The house of this process, as its file declares it now: another process may have written it, and each use looks whether one has.
+
+    A file that cannot be read changes nothing: what was declared before stays, and the log says so.
+    """
 
     def __init__(self) -> None:
         self._house: House | None = None
+        self._place = ""
+        self._stamp: tuple[int, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
-        if self._house is None:
-            self._house = read_house(house_folder())
-        return getattr(self._house, name)
+        return getattr(self.now(), name)
+
+    def now(self) -> House:
+        """Return what is declared now.
+
+        Raises
+        ------
+        NotAvailable, CannotRead
+            As :func:`read_house`, where it was never read before.
+        """
+        house = self._house
+        if house is not None and _stamp_of(self._place) == self._stamp:
+            return house
+        folder = house_folder()
+        place = str(folder / CONFIGURATION)
+        stamp = _stamp_of(place)
+        try:
+            found = read_house(folder)
+        except (NotAvailable, CannotRead) as error:
+            if house is None:
+                raise
+            _LOG.warning("The declarations of the house are not read anew: %s", error)
+            found = house
+        self._house, self._place, self._stamp = found, place, stamp
+        return found
 
     def post(self, name: str) -> Post | None:
         """Return a post by its id."""
-        found: Post | None = self.__getattr__("post")(name)
-        return found
+        return self.now().post(name)
 
     def forget(self) -> None:
         """Read it anew when it is next needed."""
         self._house = None
+
+
+def _stamp_of(place: str) -> tuple[int, ...]:
+    """Return what differs between two files that were written to a place: nothing of their content is read."""
+    try:
+        found = os.stat(place)  # noqa: PTH116 - at each use of what is declared
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 HOUSE = _TheHouse()

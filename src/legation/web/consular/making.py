@@ -15,7 +15,7 @@ from legation.keys import new_keyring, recovery_sheet, write_keyring
 from legation.language import Message
 from legation.web.consular.house import CONFIGURATION
 
-__all__ = ["Plan", "make_house"]
+__all__ = ["STORED", "Plan", "make_house"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,8 @@ def make_house(folder: Path, keyring: Path, passphrase: str, plan: Plan) -> str:
     return recovery_sheet(made)
 
 
-_CLASSES = ("unconfirmed", "trip", "resident", "reply", "report", "message", "request", "audit", "drill")
+STORED = ("unconfirmed", "trip", "resident", "reply", "report", "message", "request", "audit", "drill")
+"""The classes of records that a desk stores."""
 
 
 def _declared(plan: Plan) -> dict[str, Any]:
@@ -84,5 +85,5 @@ def _declared(plan: Plan) -> dict[str, Any]:
     return {
         "house": {"kind": plan.kind, "state": plan.state},
         "post": posts,
-        "retention": {name: dict(line) for name in _CLASSES},
+        "retention": {name: dict(line) for name in STORED},
     }

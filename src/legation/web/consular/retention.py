@@ -13,7 +13,7 @@ from legation.errors import BadValue, WrongUse
 from legation.language import Message
 from legation.web.consular.house import HOUSE, Post
 
-__all__ = ["gaps", "house_lines", "stored_until"]
+__all__ = ["gaps", "gaps_by_class", "ground_of", "house_lines", "stored_until"]
 
 
 def house_lines(declared: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Line]:
@@ -74,3 +74,18 @@ def stored_until(record_class: str, start: dt.date | dt.datetime, post: Post | s
 def gaps(declared: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[Message, ...]:
     """Return what the lines of a house still lack before it may store anything: a schedule, a reason, who approved."""
     return tuple(gap for name, line in house_lines(declared).items() for gap in missing(name, line))
+
+
+def gaps_by_class() -> dict[str, tuple[Message, ...]]:
+    """Return by class what the line of this house still lacks, as a page says it: the class stands beside it."""
+    found = {name: missing(name, line) for name, line in house_lines().items()}
+    return {
+        name: tuple(Message(f"desk-retention.gap.{one.id.rpartition('.')[2]}") for one in lacks) for name, lacks in found.items() if lacks
+    }
+
+
+def ground_of(line: Line) -> Message | str:
+    """Return what allows the destruction of a class: the schedule of the archives, or that they are none of theirs, and why."""
+    if line.schedule == NOT_PUBLIC_ARCHIVES:
+        return Message("desk-retention.not-public" if line.reason else "desk-retention.not-public-without-reason", reason=line.reason)
+    return line.schedule

@@ -17,7 +17,7 @@ from legation.web.consular.crises.recorder import Recorder
 from legation.web.consular.crises.text_gateway import Gateway
 from legation.web.consular.house import HOUSE
 
-__all__ = ["CHANNELS", "SMS_SECRET", "adapter", "open_channels", "problems", "sms_sender"]
+__all__ = ["CHANNELS", "SMS_SECRET", "adapter", "has_mail_server", "has_sms_secret", "open_channels", "problems", "sms_sender"]
 
 CHANNELS = ("email", "sms")
 SMS_SECRET = "LEGATION_CONSULAR_SMS_SECRET"  # noqa: S105 - the name of a setting
@@ -31,9 +31,19 @@ def open_channels(*, is_discreet: bool) -> tuple[str, ...]:
     found = []
     if _mail_url() and not (is_discreet and words_that_tell(_mail_sender(is_discreet=True))):
         found.append("email")
-    if HOUSE.sms.get("address") and len(_secret()) >= _SHORTEST:
+    if HOUSE.sms.get("address") and has_sms_secret():
         found.append("sms")
     return tuple(found)
+
+
+def has_mail_server() -> bool:
+    """Whether an e-mail server is set up for waves."""
+    return bool(_mail_url())
+
+
+def has_sms_secret() -> bool:
+    """Whether the secret that desk and gateway share is set up, and long enough."""
+    return len(_secret()) >= _SHORTEST
 
 
 def problems(*, is_discreet: bool, texts: Sequence[Any]) -> Iterator[Message]:

@@ -26,10 +26,11 @@ def words_that_tell(text: str) -> list[str]:
 
     A word is found by its beginning too, so that *Chilean* tells of *Chile*.
     """
-    plain, stems = f" {_plain(text)} ", _stems()
+    names = _names()
+    plain, stems = f" {_plain(text)} ", _stems(names)
     whole = {_plain(one) for one in _PLACES_OF_STATE.split()}
     found = [word for word in re.findall(r"[^\W_]+", text) if _tells(_plain(word), stems, whole)]
-    found += [phrase for phrase in (*_MEETING, *_phrases()) if f" {_plain(phrase)} " in plain and phrase not in found]
+    found += [phrase for phrase in (*_MEETING, *_phrases(names)) if f" {_plain(phrase)} " in plain and phrase not in found]
     return list(dict.fromkeys(found))
 
 
@@ -42,7 +43,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
-def _names() -> list[str]:
+def _names() -> tuple[str, ...]:
     """Return what the house's State, countries and posts are called, in four languages."""
     from babel import Locale
 
@@ -55,16 +56,16 @@ def _names() -> list[str]:
             post.name_fr,
             post.zone.rpartition("/")[2].replace("_", " ") if post.zone != "UTC" else "",
         ]
-    return [name for name in names if name]
+    return tuple(name for name in names if name)
 
 
-@functools.cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in _names() if " " in name))
+@functools.lru_cache(maxsize=4)
+def _phrases(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if " " in name))
 
 
-@functools.cache
-def _stems() -> frozenset[str]:
+@functools.lru_cache(maxsize=4)
+def _stems(names: tuple[str, ...]) -> frozenset[str]:
     """Return the beginnings of names of one word: without the last letters, in which a nationality differs from its country."""
-    words = (_plain(name).removeprefix("ال") for name in _names() if " " not in name.strip())
+    words = (_plain(name).removeprefix("ال") for name in names if " " not in name.strip())
     return frozenset(word if len(word) <= _SHORTEST else word[: max(_SHORTEST, len(word) - 1)] for word in words if len(word) >= 3)

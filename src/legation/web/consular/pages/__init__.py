@@ -1,5 +1,18 @@
 """The pages of the desk, each module with what it shows and does; importing this package declares every route."""
 
-from legation.web.consular.pages import assignments, calls, crises, drill, home, invitation, paper, people, requests, retention, wardens
+from legation.web.consular.pages import (
+    assignments,
+    calls,
+    crises,
+    drill,
+    home,
+    house,
+    invitation,
+    paper,
+    people,
+    requests,
+    retention,
+    wardens,
+)
 
-__all__ = ["assignments", "calls", "crises", "drill", "home", "invitation", "paper", "people", "requests", "retention", "wardens"]
+__all__ = ["assignments", "calls", "crises", "drill", "home", "house", "invitation", "paper", "people", "requests", "retention", "wardens"]

@@ -16,7 +16,7 @@ from legation.web.consular.hourly import last_fault
 from legation.web.consular.house import HOUSE, clock, house_folder
 from legation.web.consular.purging import due
 from legation.web.consular.records.models import Hold, Household, Person, Purge
-from legation.web.consular.retention import gaps, house_lines
+from legation.web.consular.retention import gaps_by_class, ground_of, house_lines
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
 from legation.web.consular.run_clock import last_run
 
@@ -34,10 +34,19 @@ class LineEntry:
     count: int
     unit: str
     follows: Message
-    schedule: str
+    schedule: object
     approver: str
     due: int
     on_hold: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGap:
+    """What the line of a class still lacks; ``href``: where the reader completes it."""
+
+    name: Message
+    lacks: tuple[Message, ...]
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,7 @@ class RetentionPage(Page):
     """Retention in a house."""
 
     lines: tuple[LineEntry, ...]
-    gaps: tuple[Message, ...]
+    gaps: tuple[LineGap, ...]
     last_run: Message | None
     fault: Message | None
     runs: tuple[RunEntry, ...]
@@ -123,14 +132,19 @@ def _page(request: DeskRequest, **more: Any) -> RetentionPage:
                 count=line.period.count,
                 unit=line.period.unit,
                 follows=Message(f"desk-retention.then.{line.then.replace(' ', '-')}"),
-                schedule=line.schedule,
+                schedule=ground_of(line),
                 approver=line.approver,
                 due=waiting[name].count if name in waiting else 0,
                 on_hold=waiting[name].on_hold if name in waiting else 0,
             )
             for name, line in house_lines().items()
         ),
-        gaps=gaps(),
+        gaps=tuple(
+            LineGap(
+                name=_class(name), lacks=lacks, href=request.href("house.line", record_class=name) if request.may("set-retention") else ""
+            )
+            for name, lacks in gaps_by_class().items()
+        ),
         last_run=clock(ran) if (ran := last_run(house_folder())) else None,
         fault=last_fault(),
         runs=tuple(
