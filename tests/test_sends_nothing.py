@@ -47,7 +47,7 @@ CONNECTING = (
 LIKELY = re.compile(r"^\s*(?:import|from) .*\b(?:" + "|".join(name.rpartition(".")[2] for name in CONNECTING) + r")\b", re.MULTILINE)
 OPENS_NONE = {
     "legation.web.serving.header_limit": "runs in the loop of the server",
-    "legation.web.consular.drills.mail": "notes in a drill's folder what would leave, and hands it to nobody",
+    "legation.web.consular.crises.accounts_mail": "hands what leaves to the sender of the house",
     "legation.web.settings": "tells the letters what this machine is called",
     "legation.web.serving.server": "listens, and answers who comes",
     "legation.web.front.serving": "listens, and answers who comes",

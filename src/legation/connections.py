@@ -64,7 +64,6 @@ CONNECTIONS = (
         modules=(
             "legation.web.accounts.invitations",
             "legation.web.accounts.letters",
-            "legation.web.consular.taking.letters",
             "legation.web.serving.doctor",
         ),
         set_by="LEGATION_EMAIL_URL",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from mail_server import Letters, serving
 
 from legation.web.accounts.models import Account
 from legation.web.consular.access import ROLES
@@ -50,3 +51,11 @@ def browser(people: dict[str, Account]) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[Letters]:
+    """An e-mail server, which the house has been told of."""
+    with serving() as (there, port):
+        monkeypatch.setenv("LEGATION_CONSULAR_EMAIL_URL", f"smtp://127.0.0.1:{port}?from=desk@example.org&discreet=post@example.net")
+        yield there

@@ -6,11 +6,16 @@ import json
 import re
 
 import pytest
+from crisis_made import all_approved
 from desk_people import a_household, clean_journal
 
 from legation.web.consular.access import ROLES
-from legation.web.consular.records.models import Person
+from legation.web.consular.crises import sending
+from legation.web.consular.records.models import Message, Person
+from legation.web.consular.rights.answering import identify
+from legation.web.consular.rights.everything import everything_on
 from legation.web.consular.rights.models import RightsRequest
+from legation.web.consular.vault import vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -20,6 +25,40 @@ def _clean():
     clean_journal()
     yield
     clean_journal()
+
+
+def test_a_code_goes_to_the_address_on_file_and_nobody_here_sees_it(browser, letters):
+    household, (person,) = a_household()
+    all_approved()
+    page = browser("head").post(
+        "/requests/receive", {"person": person.pk, "kind": "access", "email": "new@example.net", "to": "new@example.net"}
+    )
+    contact = vault().open(household, "contact")
+    household.contact = vault().seal(household, "contact", contact | {"emails": ["new@example.net"], "phones": []})
+    household.save()
+    sending.send_waves()
+
+    (letter,) = letters.read()
+    code = re.search(r"your code: (\w{6}) ", letter.get_content())[1]
+    assert (letter["To"], letter["Subject"]) == (contact["emails"][0], "Your code")
+    assert "by e-mail to the registered contact" in page.content.decode()
+    assert code not in page.content.decode()
+    request = RightsRequest.objects.get()
+    assert identify(request, code, document_seen=True)
+    given = json.dumps(everything_on(Person.objects.get()))
+    assert code not in given
+    assert contact["emails"][0] in given
+
+
+def test_the_code_of_who_objected_is_given_by_hand(browser, letters):
+    household, (person,) = a_household()
+    all_approved()
+    household.contact = vault().seal(household, "contact", vault().open(household, "contact") | {"no_messages": True})
+    household.save()
+    page = browser("head").post("/requests/receive", {"person": person.pk, "kind": "access"}).content.decode()
+    assert "asked for no more messages" in page
+    assert re.search(r"the code \w{6} by", page)
+    assert not Message.objects.exists()
 
 
 def taken_in(client, person: Person, kind: str) -> tuple[RightsRequest, str]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import email
-import email.policy
 import json
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from crisis_made import a_family, a_made_crisis, all_approved
 from django.conf import settings as django_settings
 from django.db import OperationalError
@@ -25,10 +21,10 @@ from legation.web.consular.crises import sending
 from legation.web.consular.crises.about import move_on
 from legation.web.consular.crises.calls import call_of
 from legation.web.consular.crises.handing import Letter
-from legation.web.consular.crises.recorder import FILE
 from legation.web.consular.crises.text_gateway import Gateway, signature
 from legation.web.consular.crises.texts import drafts_made
 from legation.web.consular.crises.waves import plan_wave, press
+from legation.web.consular.drills.recorded import FILE
 from legation.web.consular.house import HOUSE
 from legation.web.consular.people import forget_people
 from legation.web.consular.records.models import LiveToken, Message, Wave
@@ -37,38 +33,6 @@ from legation.web.consular.vault import vault
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SECRET = "a secret of sixteen letters or more"
 BOTH = ["lyndon", "novara"]
-
-
-class Letters:
-    """A server that notes what it is given, and refuses addresses that begin with ``no``."""
-
-    def __init__(self) -> None:
-        self.envelopes: list[Any] = []
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        if address.startswith("no"):
-            return "550 nobody here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.envelopes.append(envelope)
-        return "250 OK"
-
-    def read(self) -> list[Any]:
-        return [email.message_from_bytes(one.content, policy=email.policy.default) for one in self.envelopes]
-
-
-@pytest.fixture
-def letters(monkeypatch) -> Iterator[Letters]:
-    there = Letters()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(there, hostname="127.0.0.1", port=port, server_hostname="localhost")
-    controller.start()
-    monkeypatch.setenv("LEGATION_CONSULAR_EMAIL_URL", f"smtp://127.0.0.1:{port}?from=desk@example.org&discreet=post@example.net")
-    yield there
-    controller.stop()
 
 
 class Texts:

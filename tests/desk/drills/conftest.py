@@ -21,7 +21,7 @@ NOW = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
 def drill(db: Any, settings: Any) -> Iterator[Drill]:
     """A drill of some seventy citizens that nobody has started."""
     settings.CONSULAR_DRILL = True
-    settings.EMAIL_BACKEND = "legation.web.consular.drills.mail.RecordedMail"
+    settings.EMAIL_BACKEND = "legation.web.consular.crises.accounts_mail.DeskMail"
     made = Drill(name="Karse", seed=7, people=70, place="Karse", longitude=-28.0, latitude=41.0, radius_km=60.0, made=NOW)
     write_drill(house_folder(), made)
     forget_people()

@@ -9,6 +9,8 @@ from legation.web.consular.retention import house_lines, stored_until
 
 __all__ = ["replies_until", "start_clocks"]
 
+_NOT_SENT = ("queued", "leased", "handing-over")
+
 
 def start_clocks() -> int:
     """Give records whose clock has begun the instant from which they are destroyed; return how many. Doing it again changes nothing.
@@ -26,7 +28,7 @@ def start_clocks() -> int:
         if "message" in until:
             count += Message.objects.filter(wave__crisis=crisis, purge_at=None).update(purge_at=until["message"])
     if "message" in lines:
-        for message in Message.objects.filter(wave=None, purge_at=None).exclude(state__in=("queued", "leased")).select_related("household"):
+        for message in Message.objects.filter(wave=None, purge_at=None).exclude(state__in=_NOT_SENT).select_related("household"):
             until_then = stored_until("message", message.changed, message.household.post)
             count += Message.objects.filter(pk=message.pk).update(purge_at=until_then)
     if "report" in lines:

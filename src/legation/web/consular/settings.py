@@ -54,8 +54,8 @@ CSRF_COOKIE_NAME = "legation-consular-csrf"
 SESSION_COOKIE_AGE = 4 * 3600
 LOGIN_REDIRECT_URL = "home"
 HEALTH_CHECKS = {}
-if CONSULAR_DRILL:
-    EMAIL_BACKEND = "legation.web.consular.drills.mail.RecordedMail"
+if CONSULAR_DRILL or os.environ["LEGATION_EMAIL_URL"]:
+    EMAIL_BACKEND = "legation.web.consular.crises.accounts_mail.DeskMail"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 """What is sent stays in memory: a list of people reaches no temporary file."""

@@ -20,6 +20,8 @@ class Letter:
         The same on each try: an e-mail's Message-ID and a text message's idempotency key are made of it.
     subject : str
         Of an e-mail.
+    lang : str
+        In which it is written; "" where nobody says.
     sender : str
         Of a text message; "": the gateway's own.
     """

@@ -8,7 +8,7 @@ import secrets
 from legation.consular.codes import CODES, code_of
 from legation.web.consular.house import HOUSE
 
-__all__ = ["LIVES", "link_of", "new_code", "new_token"]
+__all__ = ["LIVES", "link_of", "new_code", "new_token", "own_link"]
 
 LIVES = dt.timedelta(days=30)
 """How long a link of a wave is good."""
@@ -29,6 +29,14 @@ def link_of(token: str, lang: str, *, is_discreet: bool) -> str:
 
     ``address`` in the section ``front`` of the house's declarations is where its front answers, ``discreet_address`` for discreet waves.
     """
+    return f"{_front(is_discreet=is_discreet)}/{lang}/{'q' if is_discreet else 'a'}/{token}"
+
+
+def own_link(token: str, lang: str, *, is_discreet: bool) -> str:
+    """Return the address at which somebody confirms, changes or withdraws their registration."""
+    return f"{_front(is_discreet=is_discreet)}/{lang}/l/{token}"
+
+
+def _front(*, is_discreet: bool) -> str:
     named = HOUSE.front.get("discreet_address") if is_discreet else None
-    base = str(named or HOUSE.front.get("address", "")).rstrip("/") or "https://front.invalid"
-    return f"{base}/{lang}/{'q' if is_discreet else 'a'}/{token}"
+    return str(named or HOUSE.front.get("address", "")).rstrip("/") or "https://front.invalid"

@@ -1,4 +1,4 @@
-"""E-mail of a wave, by the server that ``LEGATION_CONSULAR_EMAIL_URL`` names: plain text, with one Message-ID on every try.
+"""E-mail of the desk, by the server that ``LEGATION_CONSULAR_EMAIL_URL`` names: plain text, with one Message-ID on every try.
 
 Sender and subject name no person, place or trouble: the sender is a bare address, the subject that of the approved text.
 """
@@ -105,6 +105,7 @@ def _written(letter: Letter, sender: str) -> EmailMessage:
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     message["Date"] = format_datetime(localtime())
-    message["Content-Language"] = letter.lang
+    if letter.lang:
+        message["Content-Language"] = letter.lang
     message.set_content(letter.body + "\n")
     return message

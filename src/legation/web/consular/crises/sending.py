@@ -19,7 +19,7 @@ from django.db.models import Q
 from legation.errors import LegationError
 from legation.web.consular.crises import channels
 from legation.web.consular.crises.handing import Handed, Letter
-from legation.web.consular.crises.links import link_of
+from legation.web.consular.crises.links import link_of, own_link
 from legation.web.consular.crises.texts import written
 from legation.web.consular.records.models import Message, Text, Wave
 from legation.web.consular.vault import Shredded, vault
@@ -32,11 +32,13 @@ LEASE = dt.timedelta(seconds=90)
 """More than an e-mail server and a gateway are waited for."""
 BATCH = 20
 TRIES = 6
-"""Tries after which a message that nobody takes has failed."""
+"""Tries after which a message of a wave that nobody takes has failed."""
 LATER = (5, 20, 60, 180, 600)
 """Seconds until the next try."""
 LIVES = dt.timedelta(hours=24)
-"""A message that did not leave within a day is expired: what it says is no longer so."""
+"""A message of a wave that did not leave within a day is expired: what it says is no longer so."""
+LETTER_LIVES = dt.timedelta(days=7)
+"""A letter outside a wave is tried for as long as a registration that nobody confirmed is stored."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -104,30 +106,30 @@ def _give_back(now: dt.datetime) -> None:
     over.filter(state="leased").update(state="queued", leased_until=None, changed=now)
     over.filter(state="handing-over", channel="sms").update(state="queued", leased_until=None, changed=now)
     over.filter(state="handing-over").update(state="unknown", reason="cut", leased_until=None, changed=now)
-    waiting = Message.objects.filter(state="queued").exclude(wave=None)
-    waiting.filter(Q(made__lt=now - LIVES) | ~Q(wave__crisis__state="declared")).update(state="expired", reason="too-late", changed=now)
+    waiting = Message.objects.filter(state="queued")
+    too_late = Q(wave=None, made__lt=now - LETTER_LIVES) | Q(wave__isnull=False, made__lt=now - LIVES)
+    ended = Q(wave__isnull=False) & ~Q(wave__crisis__state="declared")
+    waiting.filter(too_late | ended).update(state="expired", reason="too-late", changed=now)
 
 
 def _lease(lane: Lane, now: dt.datetime, limit: int) -> Iterator[Message]:
     free = Q(state="queued") & (Q(leased_until=None) | Q(leased_until__lte=now))
-    for pk in list(
-        Message.objects.filter(free, lane.rows()).exclude(wave=None).order_by("made", "pk").values_list("pk", flat=True)[:limit]
-    ):
+    for pk in list(Message.objects.filter(free, lane.rows()).order_by("made", "pk").values_list("pk", flat=True)[:limit]):
         if Message.objects.filter(free, pk=pk).update(state="leased", leased_until=now + LEASE):
             yield Message.objects.select_related("wave", "household").get(pk=pk)
 
 
 class _Texts:
-    """The texts of waves, each read once."""
+    """The texts of messages, each read once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], Text | None] = {}
+        self._found: dict[tuple[str, str, int], Text | None] = {}
 
-    def of(self, wave: Wave, lang: str) -> Text | None:
-        """Return the text of a wave in a language as it was pressed: approved, or in a drill; None where it is not."""
-        place = wave.pk, lang
+    def of(self, name: str, lang: str, version: int) -> Text | None:
+        """Return a version of a text in a language: approved, or in a drill; None where it is not."""
+        place = name, lang, version
         if place not in self._found:
-            found = Text.objects.filter(name=wave.text, lang=lang, version=wave.versions.get(lang, 0)).first()
+            found = Text.objects.filter(name=name, lang=lang, version=version).first()
             self._found[place] = found if found is not None and (found.state == "approved" or settings.CONSULAR_DRILL) else None
         return self._found[place]
 
@@ -155,17 +157,22 @@ def _send(message: Message, texts: _Texts, open_adapters: dict[str, object], sta
 
 def _letter(message: Message, texts: _Texts) -> Letter | str:
     """Return a message as it leaves, or a word for why it cannot."""
-    wave = message.wave
-    text = texts.of(wave, message.lang) if wave is not None else None
-    if wave is None or text is None:
-        return "no-text"
     try:
         address = vault().open(message, "address")
     except Shredded:
         return "shredded"
-    body = written(text, link_of(address["token"], message.lang, is_discreet=wave.is_discreet), message.code)
-    sender = channels.sms_sender(is_discreet=wave.is_discreet) if message.channel == "sms" else ""
-    return Letter(message.pk, address["to"], text.subject, body, message.lang, sender, wave.is_discreet)
+    wave, lang = message.wave, message.lang
+    if wave is not None:
+        name, version, is_discreet = wave.text, wave.versions.get(lang, 0), wave.is_discreet
+        link, code = link_of(address["token"], lang, is_discreet=is_discreet), message.code
+    else:
+        name, version, is_discreet = address["text"], address["version"], address["is_discreet"]
+        link, code = own_link(address["token"], lang, is_discreet=is_discreet), address["code"]
+    text = texts.of(name, lang, version)
+    if text is None:
+        return "no-text"
+    sender = channels.sms_sender(is_discreet=is_discreet) if message.channel == "sms" else ""
+    return Letter(message.pk, address["to"], text.subject, written(text, link, code), lang, sender, is_discreet)
 
 
 def _record(message: Message, handed: Handed) -> None:
@@ -174,7 +181,7 @@ def _record(message: Message, handed: Handed) -> None:
     mine = Message.objects.filter(pk=message.pk, state="handing-over")
     end = {"leased_until": None, "changed": now, "reason": handed.reason[:60]}
     tries = message.tries + 1
-    if handed.outcome == "later" and tries < TRIES:
+    if handed.outcome == "later" and (tries < TRIES or message.wave_id is None):
         mine.update(**end | {"state": "queued", "leased_until": now + dt.timedelta(seconds=LATER[min(tries, len(LATER)) - 1])})
     elif handed.outcome == "later":
         mine.update(**end | {"state": "failed"})

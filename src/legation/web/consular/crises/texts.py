@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import string
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -17,17 +18,38 @@ from legation.language import Message
 from legation.web.consular.crises.discretion import words_that_tell
 from legation.web.consular.records.models import Text
 
-__all__ = ["DISCREET", "LANGUAGES", "NAMES", "approve", "check_text", "drafts_made", "newest", "save_text", "sendable", "written"]
+__all__ = [
+    "DISCREET",
+    "LANGUAGES",
+    "NAMES",
+    "PLACEHOLDERS",
+    "approve",
+    "check_text",
+    "drafts_made",
+    "language_for",
+    "newest",
+    "placeholders_of",
+    "save_text",
+    "sendable",
+    "written",
+]
 
-NAMES = ("wave", "wave-again", "discreet", "discreet-again", "registration")
-"""The texts of waves: the first one and the ones after, and both as a discreet wave has them; and the letter that confirms."""
+PLACEHOLDERS = {
+    "wave": ("link", "code"),
+    "wave-again": ("link", "code"),
+    "discreet": ("link", "code"),
+    "discreet-again": ("link", "code"),
+    "registration": ("link",),
+    "expiring": ("link",),
+    "request-code": ("code",),
+}
+"""What stands in each text once: of waves, the first one and the ones after, and both as a discreet wave has them; of the letter that
+confirms a registration, of the question before it ends, and of the code that says who makes a request."""
+NAMES = tuple(PLACEHOLDERS)
 DISCREET = frozenset({"discreet", "discreet-again"})
 LANGUAGES = ("en", "fr", "es", "ar")
 LONGEST = 1_200
 """Characters of a text: eight parts of a message or so."""
-_PLACEHOLDERS = ("link", "code")
-_LINK_ALONE = frozenset({"registration"})
-"""Texts that hold no code."""
 _MARKUP = ("<", ">", "http:", "https:")
 
 
@@ -63,6 +85,29 @@ def sendable(name: str, *, in_drill: bool) -> dict[str, Text]:
     return found
 
 
+def language_for(contact: Mapping[str, Any], texts: Mapping[str, Text]) -> str:
+    """Return the language in which a household is written to: the first of theirs in which there is a text, else English, else any.
+
+    Examples
+    --------
+    >>> language_for({"languages": ["pt", "es"]}, {"en": Text(), "es": Text()}), language_for({}, {"fr": Text()})
+    ('es', 'fr')
+    """
+    spoken = [one for one in contact.get("languages", ()) if one in texts]
+    return str(spoken[0]) if spoken else "en" if "en" in texts else next((one for one in LANGUAGES if one in texts), "en")
+
+
+def placeholders_of(name: str) -> str:
+    """Return which placeholders stand in a text: ``link``, ``code`` or ``both``.
+
+    Examples
+    --------
+    >>> placeholders_of("wave"), placeholders_of("request-code")
+    ('both', 'code')
+    """
+    return "both" if len(PLACEHOLDERS[name]) > 1 else PLACEHOLDERS[name][0]
+
+
 def check_text(name: str, subject: str, body: str) -> None:
     """Refuse a text that is not plain, lacks link or code, or says what it must not.
 
@@ -75,8 +120,8 @@ def check_text(name: str, subject: str, body: str) -> None:
         named = [field for _, field, _, _ in string.Formatter().parse(body) if field is not None]
     except ValueError:
         raise BadValue(Message("desk-crisis.text-braces")) from None
-    if sorted(named) != sorted(("link",) if name in _LINK_ALONE else _PLACEHOLDERS):
-        raise BadValue(Message("desk-crisis.text-placeholders"))
+    if sorted(named) != sorted(PLACEHOLDERS[name]):
+        raise BadValue(Message(f"desk-crisis.text-placeholders.{placeholders_of(name)}"))
     if any(mark in body.lower() or mark in subject.lower() for mark in _MARKUP) or not _is_plain(body + subject):
         raise BadValue(Message("desk-crisis.text-plain"))
     if len(body) > LONGEST:

@@ -20,7 +20,7 @@ from legation.language import Message as Sentence
 from legation.web.consular.crises import channels
 from legation.web.consular.crises.calls import Call, call_of
 from legation.web.consular.crises.links import LIVES, link_of, new_code, new_token
-from legation.web.consular.crises.texts import DISCREET, LANGUAGES, sendable, written
+from legation.web.consular.crises.texts import DISCREET, language_for, sendable, written
 from legation.web.consular.house import HOUSE
 from legation.web.consular.records.models import Crisis, Household, LiveToken, Message, Text, Wave, new_id
 from legation.web.consular.vault import vault
@@ -146,7 +146,7 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
         there = contact or {}
         if there.get("no_messages"):  # they objected: they are called, or a warden asks
             continue
-        lang = _language(there, texts)
+        lang = language_for(there, texts)
         for channel, field in (("email", "emails"), ("sms", "phones")):
             if channel in ways:
                 for one in dict.fromkeys(there.get(field, ())):
@@ -155,11 +155,6 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
 
 _UNLOCKED: list[int] = []
 """The vault of which all keys were unwrapped for a wave."""
-
-
-def _language(contact: dict[str, Any], texts: dict[str, Text]) -> str:
-    spoken = [one for one in contact.get("languages", ()) if one in texts]
-    return str(spoken[0]) if spoken else "en" if "en" in texts else next((one for one in LANGUAGES if one in texts), "en")
 
 
 def _lines(recipients: Sequence[Recipient], texts: dict[str, Text], *, is_discreet: bool) -> Iterable[Line]:

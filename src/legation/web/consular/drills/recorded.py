@@ -11,6 +11,7 @@ from pathlib import Path
 __all__ = ["FILE", "Recorded", "note", "recorded"]
 
 FILE = "recorded.jsonl"
+"""In the folder of the drill: a line of JSON for each message, with its text; nobody in a drill is real."""
 
 
 @dataclass(frozen=True, slots=True)

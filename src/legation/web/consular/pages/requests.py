@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from legation.errors import LegationError, WrongUse
+from legation.errors import LegationError, NotAvailable, WrongUse
 from legation.language import Message
 from legation.web.consular.records.models import Person
-from legation.web.consular.rights.answering import answer, identify, receive
+from legation.web.consular.rights.answering import answer, identify, receive, send_code
 from legation.web.consular.rights.kinds import KINDS
 from legation.web.consular.rights.models import RightsRequest
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
@@ -44,6 +44,8 @@ class RequestsPage(Page):
     kinds: tuple[tuple[str, Message], ...]
     receive_href: str
     code: str = ""
+    sent: Message | None = None
+    not_sent: object = None
     error: object = None
     person: str = ""
 
@@ -56,16 +58,20 @@ def requests(request: DeskRequest) -> RequestsPage:
 
 @action("requests/receive", name="requests.receive", action="answer-requests")
 def receive_request(request: DeskRequest) -> HttpResponse:
-    """Take in a request, and show the code that goes to the registered contact: once."""
+    """Take in a request and send its code to the registered contact; where it cannot leave, show it once, to be given by that contact."""
     given = request.form.get("person", "").strip()
     person = Person.objects.filter(pk=given).first()
     try:
         if person is None or not request.may("answer-requests", person.post):
             raise WrongUse(Message("desk-retention.request-nobody"))
-        _, code = receive(person, request.form.get("kind", ""), _now())
+        made, code = receive(person, request.form.get("kind", ""), _now())
     except LegationError as error:
         return show(request, _page(request, error=error.message, person=given), _TEMPLATE, 400)
-    return show(request, _page(request, code=code), _TEMPLATE)
+    try:
+        sent = Message(f"desk-waves.channel.{send_code(made, code)}")
+    except NotAvailable as error:
+        return show(request, _page(request, code=code, not_sent=error.message), _TEMPLATE)
+    return show(request, _page(request, sent=sent), _TEMPLATE)
 
 
 @action("requests/<slug:one>/identify", name="requests.identify", action="answer-requests")

@@ -14,6 +14,7 @@ from legation.errors import NotAvailable, WrongUse
 from legation.language import Message
 from legation.web.consular.holds import on_hold
 from legation.web.consular.house import HOUSE
+from legation.web.consular.letters import queue_letter
 from legation.web.consular.records import models as records
 from legation.web.consular.records.models import Household, Person
 from legation.web.consular.retention import stored_until
@@ -23,7 +24,7 @@ from legation.web.consular.rights.models import RightsRequest
 from legation.web.consular.shredding import shred
 from legation.web.consular.vault import vault
 
-__all__ = ["GROUND", "answer", "identify", "receive"]
+__all__ = ["GROUND", "answer", "identify", "receive", "send_code"]
 
 GROUND = "GDPR 17(3)(b)"
 """Why an erasure is refused while a hold is on the person."""
@@ -48,6 +49,22 @@ def receive(person: Person, kind: str, now: dt.datetime) -> tuple[RightsRequest,
     request.about = vault().seal(request, "about", {"code": code})
     request.save()
     return request, code
+
+
+def send_code(request: RightsRequest, code: str) -> str:
+    """Send the code of a request to the contact that is on file now, and return by which channel: ``email`` or ``sms``.
+
+    No other address is ever taken, and what the household changes afterwards does not turn the letter round.
+
+    Raises
+    ------
+    NotAvailable
+        Where it cannot leave by itself, with the reason: then somebody gives it by the registered number or address.
+    """
+    person = Person.objects.filter(pk=request.concerns).select_related("household").first()
+    if person is None:
+        raise NotAvailable(Message("desk-retention.nobody"))
+    return queue_letter("request-code", person.household, f"request-{request.pk}", code=code).channel
 
 
 def identify(request: RightsRequest, code: str, *, document_seen: bool) -> bool:
@@ -115,4 +132,4 @@ def _end_messages(household: Household) -> None:
     household.contact = vault().seal(household, "contact", contact | {"no_messages": True})
     household.version += 1
     household.save(update_fields=["contact", "version"])
-    records.Message.objects.filter(household=household, state="queued").update(state="expired", reason="objection")
+    records.Message.objects.filter(household=household, state__in=("queued", "leased")).update(state="expired", reason="objection")

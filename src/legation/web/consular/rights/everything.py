@@ -56,7 +56,7 @@ def everything_on(person: Person) -> dict[str, Any]:
         "events": [_event(one) for one in Event.objects.order_by("at", "pk") if person.pk in one.people],
         "reports": list(_reports(person)),
         "messages": [
-            {"channel": one.channel, "state": one.state, "made": _time(one.made), "address": _opened(one, "address")}
+            {"channel": one.channel, "state": one.state, "made": _time(one.made), "address": (_opened(one, "address") or {}).get("to")}
             for one in household.messages.order_by("made", "pk")
         ],
         "links": [

@@ -1,24 +1,20 @@
-"""The personal link of a registration, sent by e-mail once: it confirms, changes and withdraws. Its token stands nowhere.
+"""The personal link of a registration, sent by e-mail once: it confirms, changes and withdraws. Its token stands nowhere in clear.
 
 A letter leaves where a mail server is set up, the house says where its front answers (``address`` in the section ``front``), and a head of
-post has approved the text. In a drill none leaves. What cannot be sent is tried again each time.
+post has approved the text. In a drill none leaves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 
 from django.conf import settings
-from django.core.mail import send_mail
 
-from legation.web.accounts.invitations import has_mail
-from legation.web.consular.crises.links import new_token
-from legation.web.consular.crises.texts import sendable, written
-from legation.web.consular.house import HOUSE
+from legation.errors import LegationError
+from legation.web.consular.crises.channels import open_channels
+from legation.web.consular.crises.texts import sendable
+from legation.web.consular.letters import queue_letter
 from legation.web.consular.records.models import Household, LiveToken
-from legation.web.consular.vault import Shredded, vault
-from legation.web.front.store import digest
 
 __all__ = ["EVERY", "NAME", "send_links"]
 
@@ -26,37 +22,31 @@ EVERY = 10.0
 """Seconds between two times that the desk looks who waits for a link."""
 NAME = "registration"
 _AT_ONCE = 50
-_LOG = logging.getLogger(__name__)
+_AGAIN = dt.timedelta(hours=1)
+_PASSED: dict[str, dt.datetime] = {}
+"""Who cannot be written to, and since when: they are looked at again an hour later, and hold up nobody."""
 
 
 def send_links(now: dt.datetime | None = None) -> int:
-    """Send a link to registrations that have none yet, the oldest first, and return how many were sent."""
-    address = str(HOUSE.front.get("address", "")).rstrip("/")
-    texts = sendable(NAME, in_drill=False)
-    if settings.CONSULAR_DRILL or not has_mail() or not address or not texts:
+    """Queue a link for registrations that have none yet, the oldest first, and return how many were queued."""
+    now = now or dt.datetime.now(dt.UTC)
+    if settings.CONSULAR_DRILL or "email" not in open_channels(is_discreet=False) or not sendable(NAME, in_drill=False):
         return 0
-    now, sent = now or dt.datetime.now(dt.UTC), 0
+    for one in [pk for pk, at in _PASSED.items() if not at <= now < at + _AGAIN]:
+        del _PASSED[one]
     linked = LiveToken.objects.filter(kind="registration").values("subject")
-    waiting = Household.objects.filter(state="unconfirmed").exclude(pk__in=linked).order_by("made")
-    for household in waiting[:_AT_ONCE]:
-        try:
-            contact = vault().open(household, "contact")
-        except Shredded:
+    waiting = Household.objects.filter(state="unconfirmed").exclude(pk__in=linked).order_by("made").values_list("pk", flat=True)
+    count = 0
+    for pk in [one for one in waiting if one not in _PASSED]:
+        household = Household.objects.filter(pk=pk).first()
+        if household is None:  # it has withdrawn meanwhile
             continue
-        if not contact.get("emails"):
-            continue
-        lang = next((one for one in contact.get("languages", ()) if one in texts), "en" if "en" in texts else next(iter(texts)))
-        token, text = new_token(), texts[lang]
-        link = LiveToken(digest=digest(token).hex(), kind="registration", subject=household.pk)
-        link.expires = household.purge_at or now + dt.timedelta(days=7)
-        link.save()  # before the letter: whoever opens it at once is not a stranger
         try:
-            taken = send_mail(text.subject, written(text, f"{address}/{lang}/l/{token}", ""), None, [contact["emails"][0]])
-        except OSError as error:
-            _LOG.warning("The mail server takes no letter: %s", type(error).__name__)
-            taken = 0
-        if not taken:
-            link.delete()
+            queue_letter(NAME, household, f"{pk}-{NAME}", expires=household.purge_at or now + dt.timedelta(days=7))
+        except LegationError:  # no address, an objection, a key that is destroyed: the others are written to
+            _PASSED[pk] = now
+            continue
+        count += 1
+        if count == _AT_ONCE:
             break
-        sent += 1
-    return sent
+    return count

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from legation.consular.text_message import parts
 from legation.errors import BadValue
 from legation.language import Message
-from legation.web.consular.crises.texts import LANGUAGES, NAMES, approve, drafts_made, newest, save_text, written
+from legation.web.consular.crises.texts import LANGUAGES, NAMES, approve, drafts_made, newest, placeholders_of, save_text, written
 from legation.web.consular.records.models import Text
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
 from legation.web.site.values import parse_int
@@ -51,6 +51,7 @@ class TextPage(Page):
     language: Message
     subject: str
     body: str
+    body_help: Message
     version: int
     state: Message
     is_draft: bool
@@ -151,6 +152,7 @@ def _page(request: DeskRequest, text: Text, error: object = None) -> TextPage:
         language=Message(f"desk-crisis.language.{text.lang}"),
         subject=text.subject,
         body=text.body,
+        body_help=Message(f"desk-crisis.text-body-help.{placeholders_of(text.name)}"),
         version=text.version,
         state=Message(f"desk-crisis.text-state.{text.state}"),
         is_draft=text.state == "draft",
