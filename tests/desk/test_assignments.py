@@ -64,7 +64,7 @@ def test_an_invitation_is_withdrawn(browser):
     assert Client().get(link).status_code == 404
 
 
-@pytest.mark.parametrize("role", ["head", "officer", "crisis", "reception", "honorary", "hotline", "warden", "protection"])
+@pytest.mark.parametrize("role", ["officer", "crisis", "reception", "honorary", "hotline", "warden", "protection"])
 def test_nobody_else_gives_roles(browser, people, role):
     client = browser(role)
     assert client.get("/assignments").status_code == 403
@@ -73,3 +73,46 @@ def test_nobody_else_gives_roles(browser, people, role):
     assert client.post("/assignments/give", {"account": people[role].pk, "role": "administrator", "post": ""}).status_code == 403
     assert invited(client).status_code == 403
     assert Assignment.objects.count() == before
+
+
+def test_a_head_gives_roles_at_their_own_post_and_none_above_their_own(browser, people):
+    client, reception = browser("head"), people["reception"]
+    page = client.get("/assignments").content.decode()
+    assert "officer@lyndon.example.org" in page
+    for hidden in ("officer@novara.example.org", "administrator@lyndon.example.org", "protection@lyndon.example.org"):
+        assert hidden not in page
+    before = Assignment.objects.count()
+    for role, post in (
+        ("administrator", ""),
+        ("protection", ""),
+        ("crisis", ""),
+        ("crisis", "lyndon"),
+        ("officer", "novara"),
+        ("officer", ""),
+    ):
+        assert client.post("/assignments/give", {"account": reception.pk, "role": role, "post": post}).status_code == 422, (role, post)
+        assert invited(client, role=role, post=post).status_code == 422, (role, post)
+    assert client.post("/assignments/give", {"account": people["other-officer"].pk, "role": "officer", "post": "lyndon"}).status_code == 422
+    assert Assignment.objects.count() == before
+    assert client.post("/assignments/give", {"account": reception.pk, "role": "officer", "post": "lyndon"}).status_code == 302
+    given = Assignment.objects.get(account=reception, role="officer")
+    assert given.by == people["head"]
+    assert client.post(f"/assignments/{given.pk}/take").status_code == 302
+    for role in ("administrator", "other-officer", "protection"):
+        row = Assignment.objects.get(account=people[role])
+        assert client.post(f"/assignments/{row.pk}/take").status_code == 404
+    own = Assignment.objects.get(account=people["head"])
+    assert client.post(f"/assignments/{own.pk}/take").status_code == 400
+    assert Assignment.objects.count() == before
+
+
+def test_a_head_invites_to_their_post_and_withdraws_no_other_invitation(browser):
+    invited(browser("administrator"), email="far@example.org", post="novara")
+    far = Invitation.objects.get()
+    client = browser("head")
+    assert "far@example.org" not in client.get("/assignments").content.decode()
+    assert client.post(f"/assignments/invitations/{far.pk}/withdraw").status_code == 404
+    assert invited(client).status_code == 200
+    near = Invitation.objects.get(email="new@example.org")
+    assert client.post(f"/assignments/invitations/{near.pk}/withdraw").status_code == 302
+    assert list(Invitation.objects.all()) == [far]

@@ -82,3 +82,15 @@ def test_a_hold_needs_two_persons_of_whom_each_may_hold_at_that_post(browser, pe
         assert 'role="alert"' in answer.content.decode()
     assert Hold.objects.count() == 1
     assert Person.objects.count() == 2
+
+
+def test_a_hold_of_two_persons_stays_when_the_account_of_either_goes(browser, people):
+    household, (person,) = a_household()
+    browser("head").post("/retention/hold", {"subject": person.pk, "reason": "a court asked", "expires": tomorrow()})
+    hold = Hold.objects.get()
+    browser("protection").post(f"/retention/hold/{hold.pk}/agree")
+    people["protection"].delete()
+    assert on_hold(dt.datetime.now(dt.UTC)) == {person.pk, household.pk}
+    people["head"].delete()
+    assert on_hold(dt.datetime.now(dt.UTC)) == {person.pk, household.pk}
+    assert browser("other-head").post(f"/retention/hold/{hold.pk}/agree").status_code == 400

@@ -14,7 +14,7 @@ from typing import Any
 from legation.web.consular.records.models import Assignment
 from legation.web.permission import Access
 
-__all__ = ["EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can"]
+__all__ = ["BY_HEADS", "EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can"]
 
 ROLES = ("head", "officer", "crisis", "reception", "honorary", "hotline", "warden", "protection", "administrator")
 _WORK = frozenset({"head", "officer"})
@@ -52,6 +52,8 @@ TABLE: dict[str, frozenset[str]] = {
 }
 """Action: the roles that may do it."""
 
+BY_HEADS = ("head", "officer", "reception", "honorary", "hotline", "warden")
+"""Roles that a head of post gives at that post: none that is more than their own, and none that reaches another post."""
 EVERYWHERE = frozenset({"crisis", "protection", "administrator"})
 """Roles that are the same at every post."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from legation.web.consular import carry, hourly
+from legation.web.consular import carry, hourly, openings
 from legation.web.consular.crises import sending
 from legation.web.consular.drills import playing
 from legation.web.consular.taking import letters
@@ -17,6 +17,7 @@ BY_ITSELF: list[tuple[float, Callable[[], object]]] = [
     (hourly.EVERY, hourly.hourly),
     (carry.EVERY, carry.carry),
     (letters.EVERY, letters.send_links),
+    (openings.EVERY, openings.tell_protection),
     *((sending.EVERY, lane) for lane in sending.LANES),
 ]
 """What is done, each with after how many seconds again."""

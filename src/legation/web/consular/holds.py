@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from legation.errors import WrongUse
 from legation.language import Message
 from legation.web.consular.records.models import Hold, Household, Person
@@ -44,14 +46,15 @@ def second_hold(hold: Hold, by: Any) -> None:
     """
     if by is None or hold.first_id == by.pk:
         raise WrongUse(Message("desk-retention.hold-same-person"))
-    if not Hold.objects.filter(pk=hold.pk, second=None).update(second=by):
+    now = timezone.now()
+    if not Hold.objects.filter(pk=hold.pk, agreed=None).update(second=by, agreed=now):
         raise WrongUse(Message("desk-retention.hold-agreed"))
-    hold.second = by
+    hold.second, hold.agreed = by, now
 
 
 def on_hold(now: dt.datetime) -> frozenset[str]:
     """Return the subjects that purging passes over: those with a hold of two persons, their households, and the people of these."""
-    subjects = set(Hold.objects.filter(expires__gt=now, second__isnull=False).values_list("subject", flat=True))
+    subjects = set(Hold.objects.filter(expires__gt=now, agreed__isnull=False).values_list("subject", flat=True))
     households = set(Person.objects.filter(pk__in=subjects).values_list("household_id", flat=True)) | subjects
     people = set(Person.objects.filter(household_id__in=Household.objects.filter(pk__in=households)).values_list("pk", flat=True))
     return frozenset(subjects | households | people)

@@ -8,6 +8,7 @@ from legation.web.consular.pages import (
     home,
     house,
     invitation,
+    openings,
     paper,
     people,
     requests,
@@ -15,4 +16,18 @@ from legation.web.consular.pages import (
     wardens,
 )
 
-__all__ = ["assignments", "calls", "crises", "drill", "home", "house", "invitation", "paper", "people", "requests", "retention", "wardens"]
+__all__ = [
+    "assignments",
+    "calls",
+    "crises",
+    "drill",
+    "home",
+    "house",
+    "invitation",
+    "openings",
+    "paper",
+    "people",
+    "requests",
+    "retention",
+    "wardens",
+]

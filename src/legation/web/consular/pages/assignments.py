@@ -1,4 +1,8 @@
-"""Who is what at which post: accounts with their roles, given and taken; and people who are invited to one."""
+"""Who is what at which post: accounts with their roles, given and taken; and people who are invited to one.
+
+An administrator gives every role everywhere. A head of post gives roles at that post alone, and none above their own; they see the accounts
+that have a role there, and those that have none yet.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +19,7 @@ from legation.errors import WrongUse
 from legation.language import Message, collation_key
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
-from legation.web.consular.access import EVERYWHERE, ROLES
+from legation.web.consular.access import BY_HEADS, EVERYWHERE, ROLES
 from legation.web.consular.house import HOUSE
 from legation.web.consular.records.models import Assignment, InvitedRole
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
@@ -28,11 +33,12 @@ _LINK = "consular/invited.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRow:
-    """A role that somebody has; ``id``: of the assignment, by which it is taken away."""
+    """A role that somebody has; ``id``: of the assignment, by which it is taken away; ``can_go``: by this reader."""
 
     id: int
     role: Message
     post: str
+    can_go: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +88,18 @@ class _RoleForm(SiteForm):
     """A role at a post."""
 
     def __init__(self, request: DeskRequest, sent: QueryDict | None, **fields: SelectField | EmailField) -> None:
-        roles = [(role, Message(f"desk.role.{role}")) for role in ROLES]
-        posts = [("", Message("desk-people.every-post")), *((post.id, post.title(request.lang)) for post in HOUSE.posts)]
+        is_whole = request.may("administer")
+        here = HOUSE.posts if is_whole else request.may_at("assign")
+        roles = [(role, Message(f"desk.role.{role}")) for role in (ROLES if is_whole else BY_HEADS)]
+        posts: list[tuple[str, object]] = [(post.id, post.title(request.lang)) for post in here]
+        helped = Message("desk-people.post-help") if is_whole else None
+        if is_whole:
+            posts.insert(0, ("", Message("desk-people.every-post")))
         super().__init__(
             sent,
             **fields,
             role=SelectField(Message("desk-people.role"), roles, initial="officer", required=True),
-            post=SelectField(Message("desk-people.post"), posts, initial=HOUSE.posts[0].id, help=Message("desk-people.post-help")),
+            post=SelectField(Message("desk-people.post"), posts, initial=here[0].id, help=helped),
         )
 
     def clean(self) -> None:
@@ -99,8 +110,7 @@ class _RoleForm(SiteForm):
 
 
 def _give_form(request: DeskRequest, sent: QueryDict | None = None) -> _RoleForm:
-    people = sorted(Account.objects.filter(is_active=True), key=lambda one: collation_key(one.name))
-    choices = [(str(one.pk), str(one)) for one in people]
+    choices = [(str(one.pk), str(one)) for one in _accounts(request) if one.is_active]
     return _RoleForm(request, sent, account=SelectField(Message("desk-people.account"), choices, required=True))
 
 
@@ -114,13 +124,13 @@ def _invite_form(request: DeskRequest, sent: QueryDict | None = None) -> _RoleFo
     )
 
 
-@page("assignments", name="assignments", template=_TEMPLATE, action="administer")
+@page("assignments", name="assignments", template=_TEMPLATE, action="assign")
 def assignments(request: DeskRequest) -> AssignmentsPage:
     """Show who is what."""
     return _page(request)
 
 
-@action("assignments/give", name="assignments.give", action="administer")
+@action("assignments/give", name="assignments.give", action="assign")
 def give(request: DeskRequest) -> str | HttpResponse:
     """Give an account a role at a post."""
     form = _give_form(request, request.form)
@@ -133,27 +143,31 @@ def give(request: DeskRequest) -> str | HttpResponse:
     return reverse("assignments")
 
 
-@action("assignments/<int:assignment>/take", name="assignments.take", action="administer")
-def take(request: DeskRequest, assignment: int) -> str:  # noqa: ARG001 - what every action is given
-    """Take a role away; an administrator is always left.
+@action("assignments/<int:assignment>/take", name="assignments.take", action="assign")
+def take(request: DeskRequest, assignment: int) -> str:
+    """Take a role away; an administrator is always left, and by a head of post a head.
 
     Raises
     ------
+    Http404
+        Where there is no such role, or the reader does not give such ones.
     WrongUse
-        For the last administrator.
+        For the last administrator, and of a head of post for the last head.
     """
     with transaction.atomic():
         row = Assignment.objects.select_for_update().filter(pk=assignment).first()
-        if row is None:
+        if row is None or not _may_change(request, row.role, row.post):
             raise Http404
         others = Assignment.objects.filter(role="administrator", account__is_active=True).exclude(account=row.account)
         if row.role == "administrator" and not others.exists():
             raise WrongUse(Message("desk-people.last-administrator"))
+        if row.role == "head" and not request.may("administer") and not _other_heads(row):
+            raise WrongUse(Message("desk-people.last-head"))
         row.delete()
     return reverse("assignments")
 
 
-@action("assignments/invite", name="assignments.invite", action="administer")
+@action("assignments/invite", name="assignments.invite", action="assign")
 def invite(request: DeskRequest) -> HttpResponse:
     """Invite somebody to a role at a post, and show the link once."""
     form = _invite_form(request, request.form)
@@ -180,26 +194,48 @@ def invite(request: DeskRequest) -> HttpResponse:
     return show(request, shown, _LINK)
 
 
-@action("assignments/invitations/<int:invitation>/withdraw", name="assignments.withdraw", action="administer")
-def withdraw_invitation(request: DeskRequest, invitation: int) -> str:  # noqa: ARG001 - what every action is given
+@action("assignments/invitations/<int:invitation>/withdraw", name="assignments.withdraw", action="assign")
+def withdraw_invitation(request: DeskRequest, invitation: int) -> str:
     """Withdraw an invitation that nobody has used."""
-    Invitation.objects.filter(pk=invitation, used__isnull=True).delete()
+    roles = list(InvitedRole.objects.filter(invitation=invitation))
+    if not all(_may_change(request, one.role, one.post) for one in roles):
+        raise Http404
+    if roles or request.may("administer"):
+        Invitation.objects.filter(pk=invitation, used__isnull=True).delete()
     return reverse("assignments")
+
+
+def _may_change(request: DeskRequest, role: str, post: str) -> bool:
+    """Whether the reader gives and takes a role at a post."""
+    return request.may("administer") or (role in BY_HEADS and bool(post) and request.may("assign", post))
+
+
+def _other_heads(row: Assignment) -> bool:
+    return Assignment.objects.filter(role="head", post=row.post, account__is_active=True).exclude(account=row.account).exists()
+
+
+def _accounts(request: DeskRequest) -> list[Account]:
+    """Return the accounts that the reader sees, those that are not active last."""
+    people = Account.objects.all()
+    if not request.may("administer"):
+        here = Assignment.objects.filter(post__in=[post.id for post in request.may_at("assign")]).values("account")
+        people = people.filter(Q(pk__in=here) | Q(assignments__isnull=True))
+    return sorted(people.distinct(), key=lambda one: (not one.is_active, collation_key(one.name)))
 
 
 def _page(request: DeskRequest, give: _RoleForm | None = None, invite: _RoleForm | None = None) -> AssignmentsPage:
     titles = {post.id: post.title(request.lang) for post in HOUSE.posts}
     roles: dict[int, list[RoleRow]] = {}
     for row in sorted(Assignment.objects.all(), key=lambda row: (ROLES.index(row.role), row.post)):
-        one = RoleRow(id=row.pk, role=Message(f"desk.role.{row.role}"), post=titles.get(row.post, row.post))
+        can_go = _may_change(request, row.role, row.post)
+        one = RoleRow(id=row.pk, role=Message(f"desk.role.{row.role}"), post=titles.get(row.post, row.post), can_go=can_go)
         roles.setdefault(row.account_id, []).append(one)
-    people = sorted(Account.objects.all(), key=lambda one: (not one.is_active, collation_key(one.name)))
     waiting = InvitedRole.objects.filter(invitation__used__isnull=True, invitation__expires__gt=timezone.now()).select_related("invitation")
     return AssignmentsPage(
         title=Message("desk.place.assignments"),
         accounts=tuple(
             AccountEntry(id=one.pk, name=one.name, email=one.email, is_active=one.is_active, roles=tuple(roles.get(one.pk, ())))
-            for one in people
+            for one in _accounts(request)
         ),
         invited=tuple(
             InvitedEntry(
@@ -210,6 +246,7 @@ def _page(request: DeskRequest, give: _RoleForm | None = None, invite: _RoleForm
                 expires=timezone.localtime(row.invitation.expires).date(),
             )
             for row in waiting.order_by("-invitation__made")
+            if _may_change(request, row.role, row.post)
         ),
         give_fields=(give or _give_form(request)).shown,
         invite_fields=(invite or _invite_form(request)).shown,

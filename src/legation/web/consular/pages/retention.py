@@ -159,11 +159,11 @@ def _page(request: DeskRequest, **more: Any) -> RetentionPage:
 
 
 def _hold(request: DeskRequest, hold: Hold) -> HoldEntry:
-    may_agree = hold.second_id is None and hold.first_id != request.account.pk and request.may("hold", _post_of(hold.subject))
+    may_agree = hold.agreed is None and hold.first_id != request.account.pk and request.may("hold", _post_of(hold.subject))
     return HoldEntry(
         subject=hold.subject,
         expires=clock(hold.expires),
-        is_agreed=hold.second_id is not None,
+        is_agreed=hold.agreed is not None,
         agree_href=request.href("retention.agree", number=hold.pk) if may_agree else None,
     )
 

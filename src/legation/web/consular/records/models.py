@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from legation.web.consular.records.taking_in import Carried, DifferentPeople, InvitedRole, PutAside
+from legation.web.consular.records.taking_in import Carried, DifferentPeople, InvitedRole, OpeningsWeek, PutAside
 
 __all__ = [
     "Assignment",
@@ -29,6 +29,7 @@ __all__ = [
     "InvitedRole",
     "LiveToken",
     "Message",
+    "OpeningsWeek",
     "Person",
     "Purge",
     "PutAside",
@@ -267,22 +268,30 @@ class Warden(models.Model):
 
 
 class Hold(models.Model):
-    """Purging passes over a subject, for a reason, as two persons decided, until a day at most a year away."""
+    """Purging passes over a subject, for a reason, as two persons decided, until a day at most a year away.
+
+    ``agreed``: when the second person did; it stays when the account of either goes.
+    """
 
     subject = models.CharField(max_length=32, db_index=True)
     reason = models.BinaryField()
     first = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     second = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made = models.DateTimeField(auto_now_add=True)
+    agreed = models.DateTimeField(null=True)
     expires = models.DateTimeField()
 
 
 class BreakGlass(models.Model):
-    """An officer of another post opens one subject for an hour; written before the page is shown."""
+    """An officer of another post opens one subject for an hour; written before the page is shown.
+
+    ``name``: of the account, which stays when the account goes.
+    """
 
     subject = models.CharField(max_length=32, db_index=True)
     post = models.CharField(max_length=40)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
     reason = models.BinaryField()
     made = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField()

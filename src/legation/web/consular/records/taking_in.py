@@ -1,4 +1,4 @@
-"""Tables of what comes in from the front, and of accounts that are invited to a role."""
+"""Tables of what comes in from the front, of accounts that are invited to a role, and of weeks whose openings were read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-__all__ = ["Carried", "DifferentPeople", "InvitedRole", "PutAside"]
+__all__ = ["Carried", "DifferentPeople", "InvitedRole", "OpeningsWeek", "PutAside"]
 
 
 class Carried(models.Model):
@@ -60,3 +60,12 @@ class DifferentPeople(models.Model):
         """Each pair once, the smaller id first."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["first", "second"], name="different_once")]
+
+
+class OpeningsWeek(models.Model):
+    """A week, by its Monday: when protection was told which records of other posts were opened in it, and who has read the list."""
+
+    monday = models.DateField(primary_key=True)
+    noticed = models.DateTimeField(null=True)
+    read = models.DateTimeField(null=True)
+    reader = models.CharField(max_length=120, blank=True)

@@ -169,11 +169,11 @@ def _actions(request: DeskRequest) -> tuple[tuple[Message, str], ...]:
 def _opened(request: DeskRequest) -> tuple[Opened, ...]:
     """Return which records of this post others have opened of late: the post is told."""
     since = timezone.now() - _NOTIFIED_FOR
-    rows = BreakGlass.objects.filter(post=request.post.id if request.post else "", made__gt=since).select_related("account")
+    rows = BreakGlass.objects.filter(post=request.post.id if request.post else "", made__gt=since)
     there = set(Household.objects.filter(pk__in=[row.subject for row in rows]).values_list("pk", flat=True))
     return tuple(
         Opened(
-            by=str(row.account),
+            by=row.name,
             at=row.made,
             href=request.href("people.one", household=row.subject) if row.subject in there else "",
         )

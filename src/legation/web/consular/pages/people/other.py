@@ -73,7 +73,8 @@ def open_other(request: DeskRequest) -> str | HttpResponse:
     if not found:
         return show(request, _page(request, by=by, words=words, reason=reason, problem=Message("desk-people.nobody-found")), _OTHER, 422)
     household, now = found[0], timezone.now()
-    row = BreakGlass(subject=household.pk, post=household.post, account=request.account, made=now, until=now + LASTS)
+    row = BreakGlass(subject=household.pk, post=household.post, account=request.account, name=str(request.account)[:120], made=now)
+    row.until = now + LASTS
     row.reason = vault().seal(row, "reason", reason)
     row.save()
     trail.note("changed", route="people.other.open", account=request.account, dossier=household.post, thing=f"household={household.pk}")
