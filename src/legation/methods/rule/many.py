@@ -189,7 +189,8 @@ def counter(rule: Rule, members: Sequence[str], codes: Sequence[str] = VOTES) ->
     place = {name: at for at, name in enumerate(members)}
     if len(place) < len(members) or not place:
         raise BadValue(f"members must be each once, at least one (got {len(members)} of whom {len(place)} differ); correct the list")
-    unknown = [] if of_everyone(rule) else [name for name in members if name not in set(members_of(rule))]
+    known = frozenset(place if of_everyone(rule) else members_of(rule))
+    unknown = [name for name in members if name not in known]
     if unknown:
         raise BadValue(f"members must be members of the rule (got {unknown[0]!r}); the rule names {', '.join(members_of(rule)[:5])}...")
     leaves = tuple(_leaf(tally, sign, members, place, codes) for tally, sign in zip(tallies(rule), _signs(rule), strict=True))
