@@ -407,6 +407,7 @@ def ids_of_desk_people() -> list[str]:
     parts += [f"desk-people.field.{name}-help" for name in helped]
     parts += [f"desk-people.class.{name}" for name in ("trip", "resident")]
     parts += [f"desk-people.language.{name}" for name in ("en", "fr", "es", "ar")]
+    parts += [f"desk-people.view.{name}" for name in ("all", "unconfirmed", "expiring", "without-place")]
     return parts + [f"desk-people.go.{name}" for name in ("new", "import", "doubles", "other")]
 
 

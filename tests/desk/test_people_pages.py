@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from desk_people import a_household
+from django.utils import timezone
 
 from legation.web.consular.people import forget_people
 from legation.web.consular.records.models import Household, Person
@@ -175,3 +177,34 @@ def test_fifty_on_a_page(browser):
     a_household(people=60)
     first, second = (json.loads(browser("head").get(f"/posts/lyndon/people.json?from={first}").content) for first in (0, 50))
     assert (len(first["people"]), first["later"], len(second["people"]), second["earlier"]) == (50, 50, 10, 0)
+
+
+def test_lists_say_who_has_something_to_be_done_and_print_no_empty_column(browser):
+    officer = browser("officer")
+    soon = (timezone.now().date() + dt.timedelta(days=10)).isoformat()
+    far = taken_in(officer)
+    officer.post(
+        "/posts/lyndon/people/make", TYPED | {"family-new1": "Soon", "leaves": soon, "arrives": "", "longitude": "", "latitude": ""}
+    )
+    officer.post("/posts/lyndon/people/make", TYPED | {"phones": "+33612345679", "emails": "again@example.org"})
+    Household.objects.filter(pk=far.pk).update(state="unconfirmed")
+    Person.objects.filter(household=far).update(state="unconfirmed", version=2)
+
+    def listed(view: str, client=officer) -> dict:
+        return json.loads(client.get(f"/posts/lyndon/people.json?view={view}").content)
+
+    assert [one["name"] for one in listed("unconfirmed")["people"]] == ["Diallo, Amina"]
+    assert [one["name"] for one in listed("expiring")["people"]] == ["Soon, Amina"]
+    assert [one["name"] for one in listed("without-place")["people"]] == ["Soon, Amina"]
+    everybody = listed("")
+    assert listed("nonsense")["count"] == everybody["count"]
+    counts = {one["title"]: one["count"] for one in everybody["tabs"]}
+    assert counts == {"Everybody": 3, "To be confirmed": 1, "Ending soon": 1, "Without a place": 1, "Possible doubles": 2}
+    shown = page(officer, "/posts/lyndon/people")
+    for words in ("Chile", "Last day", "31 January 1980", 'aria-current="page">Everybody'):
+        assert words in shown, words
+    as_reception = page(browser("reception"), "/posts/lyndon/people")
+    for words in ("Chile", "Last day", "Date of birth", "Without a place", "Ending soon", "Possible doubles"):
+        assert words not in as_reception, words
+    assert listed("without-place", browser("reception"))["view"] == ""
+    assert "?view=unconfirmed" in as_reception

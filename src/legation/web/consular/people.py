@@ -60,6 +60,8 @@ class KnownPeople:
         ISO 3166-1 alpha-3.
     documents : tuple of tuple of str
         As :func:`legation.consular.contact.document` writes them.
+    towns, countries : tuple of str
+        Of the stay: the town as it was written, and the country by ISO 3166-1 alpha-3; "" where none is known.
     position : dict of str to int
         Where a person stands, by id; of a person who was found to be another one, where that one stands.
     """
@@ -77,6 +79,8 @@ class KnownPeople:
     births: tuple[str, ...]
     nationalities: tuple[tuple[str, ...], ...]
     documents: tuple[tuple[str, ...], ...]
+    towns: tuple[str, ...]
+    countries: tuple[str, ...]
     position: dict[str, int]
     _searched: list[str] = field(default_factory=list, repr=False)
 
@@ -163,6 +167,8 @@ def _snapshot(people: dict[str, _One]) -> KnownPeople:
         births=tuple(one.identity.get("birth", "") or "" for one in rows),
         nationalities=tuple(tuple(one.identity.get("nationalities", ())) for one in rows),
         documents=tuple(tuple(one.identity.get("documents", ())) for one in rows),
+        towns=tuple(one.stay.get("place", "") or "" for one in rows),
+        countries=tuple(one.stay.get("country", "") or "" for one in rows),
         position=_positions(people, ids),
     )
 
