@@ -398,7 +398,7 @@ def ids_of_debriefs() -> list[str]:
 
 def ids_of_desk_people() -> list[str]:
     """Every id that code makes of states of registrations, fields of a household, and what is wrong with what was typed."""
-    parts = [f"desk-people.state.{state}" for state in ("unconfirmed", "confirmed", "expiring", "ended")]
+    parts = [f"desk-people.state.{state}" for state in ("unconfirmed", "confirmed", "expiring", "ended", "withdrawn")]
     parts += [f"desk-people.wrong.{name}" for name in ("direction", "control", "long", "country")]
     household = ("declared", "country", "place", "longitude", "latitude", "arrives", "leaves", "phones", "emails", "languages")
     people = ("given", "family", "birth", "nationalities", "documents")

@@ -11,12 +11,15 @@ from desk_people import a_crisis, a_household, a_message, clean_journal
 from sealed_made import NOW, a_link, a_registration, a_reply, sealed
 
 from legation.web.consular import intake
-from legation.web.consular.intake import apply
+from legation.web.consular.by_itself import BY_ITSELF
+from legation.web.consular.house import HOUSE
+from legation.web.consular.intake import apply, apply_again
 from legation.web.consular.keystore.models import SubjectKey
 from legation.web.consular.records.models import BlindIndex, Event, Household, LiveToken, Person, PutAside, Received
 from legation.web.consular.vault import vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=False)
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +177,82 @@ def test_a_thousand_answers_are_applied_in_seconds():
     begun = time.process_time()
     assert apply(came, NOW)["answered"] == 1000
     assert time.process_time() - begun < 6
+
+
+@pytest.fixture
+def without_key(monkeypatch):
+    """What takes the sealing keys away from the open keyring, and gives them back."""
+    box, ring = vault(), vault().keyring
+
+    def keyring(*, is_there: bool) -> None:
+        monkeypatch.setattr(box, "_keyring", ring if is_there else dataclasses.replace(ring, sealing={9: bytes(range(32))}))
+
+    yield keyring
+    monkeypatch.setattr(box, "_keyring", ring)
+
+
+def test_what_was_put_aside_is_applied_once_its_key_is_there(without_key):
+    crisis, (household, (person,)) = a_crisis(), a_household()
+    a_link(household, "T" * 22, crisis)
+    came = [
+        sealed(1, "registration", a_registration()),
+        sealed(2, "reply", a_reply(token="T" * 22), token="T" * 22),
+        sealed(3, "registration", [1]),
+    ]
+    without_key(is_there=False)
+    assert apply(came, NOW) == {"aside": 3}
+    assert apply_again(NOW + HOUR) == {}
+    assert (PutAside.objects.count(), SubjectKey.objects.count()) == (3, 3)
+    without_key(is_there=True)
+    assert apply_again(NOW + HOUR) == {"registered": 1, "answered": 1}
+    assert Event.objects.get().at == NOW
+    assert Event.objects.get().people == [person.pk]
+    assert dict(Received.objects.values_list("number", "outcome")) == {
+        10**12 + 1: "registered",
+        10**12 + 2: "answered",
+        10**12 + 3: "aside",
+    }
+    assert apply(came, NOW + HOUR) == {"before": 3}
+    assert apply_again(NOW + HOUR) == {}
+    assert (PutAside.objects.count(), Household.objects.count()) == (1, 2)
+
+
+def test_what_was_put_aside_is_applied_once_the_house_has_a_line_for_it(monkeypatch):
+    assert HOUSE.posts
+    with monkeypatch.context() as without:
+        without.setattr(HOUSE, "_house", dataclasses.replace(HOUSE._house, retention={}))
+        assert apply([sealed(1, "registration", a_registration())], NOW)["aside"] == 1
+        assert apply_again(NOW) == {}
+        assert (PutAside.objects.get().reason, SubjectKey.objects.count()) == ("fault", 0)
+    assert apply_again(NOW) == {"registered": 1}
+    assert apply_again(NOW) == {}
+
+
+def test_a_change_that_comes_late_overwrites_nothing_that_was_changed_since(without_key):
+    household, _ = a_household(start=dt.date(2027, 8, 6))
+    a_link(household, "T" * 22, kind="registration")
+    Household.objects.update(changed=NOW - HOUR)
+    old, new = ({"form": 1, "language": "fr", "token": "T" * 22, "changed": {"phone": phone}} for phone in ("+33612345670", "+33612345671"))
+    first = sealed(1, "change", old, token="T" * 22)
+    without_key(is_there=False)
+    assert apply([first], NOW)["aside"] == 1
+    without_key(is_there=True)
+    apply([sealed(2, "change", new, token="T" * 22, at=NOW + HOUR)], NOW + HOUR)
+    assert apply_again(NOW + 2 * HOUR) == {"changed": 1}
+    contact = vault().open(Household.objects.get(), "contact")
+    assert contact["phones"] == ["+33612345671"]
+    assert "[+33612345670]" in contact["notes"]
+
+
+def test_the_desk_tries_again_each_hour_and_when_the_keyring_changes(without_key, monkeypatch):
+    tried: list[dt.datetime] = []
+    monkeypatch.setattr(intake, "_TRIED", [])
+    monkeypatch.setattr(intake, "apply_again", tried.append)
+    for _ in range(3):
+        intake.try_again()
+    assert len(tried) in (1, 2)  # an hour may begin meanwhile
+    before = len(tried)
+    without_key(is_there=False)
+    intake.try_again()
+    assert len(tried) > before
+    assert (intake.EVERY, intake.try_again) in BY_ITSELF

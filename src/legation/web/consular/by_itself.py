@@ -6,18 +6,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from legation.web.consular import carry, hourly, openings
+from legation.web.consular import carry, hourly, intake, openings
 from legation.web.consular.crises import sending
 from legation.web.consular.drills import playing
-from legation.web.consular.taking import letters
+from legation.web.consular.taking import ending, letters
 
 __all__ = ["BY_ITSELF"]
 
 BY_ITSELF: list[tuple[float, Callable[[], object]]] = [
     (hourly.EVERY, hourly.hourly),
     (carry.EVERY, carry.carry),
+    (intake.EVERY, intake.try_again),
     (letters.EVERY, letters.send_links),
     (openings.EVERY, openings.tell_protection),
+    (ending.EVERY, ending.let_end),
     *((sending.EVERY, lane) for lane in sending.LANES),
 ]
 """What is done, each with after how many seconds again."""

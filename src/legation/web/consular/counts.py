@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 from legation.consular.cells import counts_as_shown, shown
@@ -40,7 +41,7 @@ EVERY = dt.timedelta(hours=1)
 COLUMNS = ("id", "author", "recorded", "evidence", "crisis", "service", "post", "status", "count", "drill", "day")
 """Columns of the part ``consular.csv`` of a dossier."""
 REGISTERED, SCORE = "registered", "score"
-_ALL, _UNACCOUNTED, _ENDED = "all", "unaccounted", "ended"
+_ALL, _UNACCOUNTED, _OVER = "all", "unaccounted", ("ended", "withdrawn")
 Cells = dict[str, dict[str, str]]
 """By post ("": all together) and status the count as shown."""
 
@@ -137,7 +138,7 @@ def _shown(result: RollCall) -> dict[str, str]:
 
 def _registered() -> Cells:
     known = known_people()
-    there = known.states != _ENDED
+    there = ~np.isin(known.states, _OVER)
     by_post = {post.id: {_ALL: shown(int((there & (known.posts == post.id)).sum()))} for post in HOUSE.posts}
     return {"": {_ALL: shown(int(there.sum()))}, **by_post}
 

@@ -26,9 +26,12 @@ from legation.web.consular.taking.submitted import read_change, read_registratio
 from legation.web.consular.vault import Vault, vault
 from legation.web.front.bundles import Sealed
 
-__all__ = ["apply"]
+__all__ = ["EVERY", "apply", "apply_again", "try_again"]
 
+EVERY = 60.0
+"""Seconds between two times that the desk looks whether what was put aside is to be tried again."""
 _LOG = logging.getLogger(__name__)
+_TRIED: list[tuple[dt.datetime, tuple[int, ...]]] = []
 _TOGETHER = 500
 _EPOCH = 10**12
 """Numbers of a front that was made anew begin above those of the one before."""
@@ -63,6 +66,38 @@ def apply(submissions: Sequence[Sealed], now: dt.datetime, *, epoch: int = 1) ->
     return outcomes
 
 
+def try_again() -> None:
+    """Try what was put aside where it was not tried in this hour, or with the sealing keys that the keyring has now."""
+    now = dt.datetime.now(dt.UTC)
+    state = now.replace(minute=0, second=0, microsecond=0), tuple(sorted(vault().keyring.sealing))
+    if [state] != _TRIED:
+        apply_again(now)
+        _TRIED[:] = [state]
+
+
+def apply_again(now: dt.datetime) -> Counter[str]:
+    """Apply what was put aside and can be applied now: its key is there again, its post or line is declared. Return how many by outcome.
+
+    What still cannot be read stays aside until its seven days are over. A change that is older than what was changed since is noted for an
+    officer, and overwrites nothing.
+    """
+    outcomes: Counter[str] = Counter()
+    for row in PutAside.objects.filter(purge_at__gt=now).order_by("number"):
+        epoch, number = divmod(row.number, _EPOCH)
+        one = Sealed(number, row.at, row.kind, row.key_version, bytes(row.sealed), bytes(row.token))
+        batch = _Batch(vault(), now, epoch, is_late=True)
+        try:
+            with transaction.atomic():
+                batch.take([one])
+                batch.write_again(row)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others are tried
+            _LOG.warning("Submission %s stays aside: %s", number, type(error).__name__)
+            continue
+        gone(batch.withdrawn, now)
+        outcomes += Counter(received.outcome for received in batch.received if received.outcome != "aside")
+    return outcomes
+
+
 def _alone(one: Sealed, now: dt.datetime, epoch: int) -> str:
     try:
         return next(iter(_together([one], now, epoch)))
@@ -87,8 +122,9 @@ def _together(submissions: Sequence[Sealed], now: dt.datetime, epoch: int) -> Co
 class _Batch:
     """Submissions that are written together."""
 
-    def __init__(self, box: Vault, now: dt.datetime, epoch: int) -> None:
+    def __init__(self, box: Vault, now: dt.datetime, epoch: int, *, is_late: bool = False) -> None:
         self.box, self.now, self.epoch = box, now, epoch
+        self._is_late = is_late
         self.received: list[Received] = []
         self.withdrawn: list[str] = []
         self._aside: list[PutAside] = []
@@ -128,6 +164,13 @@ class _Batch:
         PutAside.objects.bulk_create(self._aside)
         Received.objects.bulk_create(self.received)
 
+    def write_again(self, row: PutAside) -> None:
+        """Write what was gathered of a submission that was put aside before, unless it has to stay there."""
+        if not self._aside:
+            self._flush()
+            Received.objects.filter(pk=row.pk).update(outcome=self.received[0].outcome)
+            row.delete()
+
     def _flush(self) -> None:
         if self._registered:
             store(self.box, self._registered, self.now)
@@ -163,6 +206,8 @@ class _Batch:
             self.withdrawn.append(household.pk)
             return withdraw(household, self.now)
         changed = read_change(content)
+        if self._is_late and household.changed > self._at(one):
+            changed = {"words": f"[{' '.join(changed.values())}]"} if changed else {}
         confirm(self.box, household, self.now)
         return change(self.box, household, changed, self.now) if changed else "confirmed"
 

@@ -9,7 +9,7 @@ letter is discreet, as a wave is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,11 +27,37 @@ from legation.web.consular.records.models import Household, LiveToken, Message, 
 from legation.web.consular.vault import vault
 from legation.web.site.values import fingerprint
 
-__all__ = ["WAYS", "queue_letter"]
+__all__ = ["WAYS", "Passed", "queue_letter"]
 
 WAYS = {"registration": ("email",), "expiring": ("email", "sms"), "request-code": ("email", "sms")}
 """By which channels each leaves, the first that is open. No text message confirms a number that a stranger may have typed on the front."""
+_AGAIN = dt.timedelta(hours=1)
 _FIELD = {"email": "emails", "sms": "phones"}
+
+
+class Passed:
+    """Who cannot be written to, and since when: they are looked at again an hour later, and hold up nobody.
+
+    Examples
+    --------
+    >>> at, hour = dt.datetime(2026, 8, 1, tzinfo=dt.UTC), dt.timedelta(hours=1)
+    >>> passed = Passed()
+    >>> passed.add("a", at)
+    >>> passed.without(["a", "b"], at), passed.without(["a", "b"], at + hour)
+    (['b'], ['a', 'b'])
+    """
+
+    def __init__(self) -> None:
+        self._since: dict[str, dt.datetime] = {}
+
+    def add(self, household: str, now: dt.datetime) -> None:
+        """Note a household that cannot be written to."""
+        self._since[household] = now
+
+    def without(self, households: Iterable[str], now: dt.datetime) -> list[str]:
+        """Return households without those that were noted within the hour."""
+        self._since = {one: at for one, at in self._since.items() if at <= now < at + _AGAIN}
+        return [one for one in households if one not in self._since]
 
 
 def queue_letter(name: str, household: Household, key: str, *, code: str = "", expires: dt.datetime | None = None) -> Message:

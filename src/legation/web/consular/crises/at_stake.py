@@ -14,7 +14,7 @@ from legation.web.consular.people import KnownPeople
 
 __all__ = ["AtStake", "at_stake"]
 
-ENDED = "ended"
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,9 @@ class AtStake:
 
 
 def at_stake(people: KnownPeople, about: About, posts: Collection[str]) -> AtStake:
-    """Return whom a crisis concerns among the people of some posts; whose registration has ended takes no part.
+    """Return whom a crisis concerns among the people of some posts; who has withdrawn takes no part.
+
+    Whose registration has ended since does, where their stay meets the days: they may not have left.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def at_stake(people: KnownPeople, about: About, posts: Collection[str]) -> AtSta
     BadValue
         For an area that cannot be read.
     """
-    mine = people.at(posts) & (people.states != ENDED)
+    mine = people.at(posts) & (people.states != WITHDRAWN)
     inside, without_place = np.zeros(len(people), bool), np.zeros(len(people), bool)
     where = np.flatnonzero(mine)
     columns = (people.longitude[where], people.latitude[where], people.arrives[where], people.leaves[where])

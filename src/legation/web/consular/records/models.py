@@ -86,7 +86,7 @@ class _Record(models.Model):
 
 
 class Household(_Record):
-    """People who are reached by one contact. State: unconfirmed, confirmed, expiring, ended.
+    """People who are reached by one contact. State: unconfirmed, confirmed, expiring, ended; withdrawn until it is destroyed.
 
     ``contact``: JSON of phones, emails, languages, the authorities not to contact.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from legation.web.consular.holds import on_hold
 from legation.web.consular.records.models import Household, LiveToken, Person
 from legation.web.consular.shredding import shred
+from legation.web.consular.taking.ending import state_at
 from legation.web.consular.taking.household import Stay, until
 from legation.web.consular.taking.submitted import resolved
 from legation.web.consular.vault import Vault
@@ -33,9 +34,9 @@ def confirm(box: Vault, household: Household, now: dt.datetime) -> None:
     people = list(household.people.all())
     contact = box.open(household, "contact")
     stays = [box.open(person, "stay") for person in people] or [{}]
+    purge_at = until(contact["declared"], stays[0], household.post, now)
     for row in (household, *people):
-        row.state, row.record_class = "confirmed", contact["declared"]
-        row.purge_at = until(contact["declared"], stays[0], household.post, now)
+        row.state, row.record_class, row.purge_at = "confirmed", contact["declared"], purge_at
     _written(household, people, now)
 
 
@@ -57,8 +58,9 @@ def change(box: Vault, household: Household, changed: Mapping[str, str], now: dt
                 person.stay = box.seal(person, "stay", stay.stored())
             if household.state != "unconfirmed" and stays:
                 purge_at = until(household.record_class, stays[0].stored(), household.post, now)
+                state = state_at(household.record_class, purge_at, household.post, household.made, now)
                 for row in (household, *people):
-                    row.purge_at = purge_at
+                    row.purge_at, row.state = purge_at, state
                 LiveToken.objects.filter(subject=household.pk, kind="registration").update(expires=purge_at)
     if added:
         contact["notes"] = f"{contact.get('notes', '')}\n{now.date()} {added}".strip()[-_LONGEST_NOTES:]
@@ -74,7 +76,7 @@ def withdraw(household: Household, now: dt.datetime) -> str:
     if on_hold(now) & {household.pk, *(person.pk for person in people)}:
         return "on-hold"
     for row in (household, *people):
-        row.state, row.purge_at = "ended", now
+        row.state, row.purge_at = "withdrawn", now
     LiveToken.objects.filter(subject=household.pk).delete()
     _written(household, people, now)
     return "withdrawn"
@@ -82,7 +84,7 @@ def withdraw(household: Household, now: dt.datetime) -> str:
 
 def gone(households: Iterable[str], now: dt.datetime) -> None:
     """Destroy households that have withdrawn, after that was written; what a power cut leaves, the next run of retention takes."""
-    rows = Household.objects.filter(pk__in=list(households), state="ended")
+    rows = Household.objects.filter(pk__in=list(households), state="withdrawn")
     subjects = [subject for row in rows for subject in (row.pk, *row.people.values_list("pk", flat=True))]
     if subjects:
         shred(subjects, now, on_hold(now))

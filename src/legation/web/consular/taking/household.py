@@ -161,13 +161,12 @@ def encrypted(box: Vault, households: Sequence[Taken], now: dt.datetime) -> Rows
         As :func:`store` does.
     """
     rows = Rows([], [], [])
+    ends = {one.household: until(_class_of(one), one.stay.stored(), one.post, now) for one in households}  # before any key is made
     ids = {taken.household: [new_id() for _ in taken.members] for taken in households}
     box.new_subjects([subject for household, members in ids.items() for subject in (household, *members)])
     for taken in households:
         state = "confirmed" if taken.is_confirmed else "unconfirmed"
-        record_class = taken.declared if taken.is_confirmed else "unconfirmed"
-        purge_at = until(record_class, taken.stay.stored(), taken.post, now)
-        about: dict[str, Any] = {"post": taken.post, "record_class": record_class, "state": state, "purge_at": purge_at}
+        about: dict[str, Any] = {"post": taken.post, "record_class": _class_of(taken), "state": state, "purge_at": ends[taken.household]}
         row = Household(id=taken.household, made=now, changed=now, **about)
         row.contact = box.seal(row, "contact", {**taken.contact, "declared": taken.declared})
         rows.households.append(row)
@@ -180,6 +179,10 @@ def encrypted(box: Vault, households: Sequence[Taken], now: dt.datetime) -> Rows
             rows.people.append(person)
             rows.indexes.extend(index_rows(box, person.pk, {"document": member.documents}))
     return rows
+
+
+def _class_of(taken: Taken) -> str:
+    return taken.declared if taken.is_confirmed else "unconfirmed"
 
 
 def index_rows(box: Vault, subject: str, values: Mapping[str, Iterable[str]]) -> list[BlindIndex]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from legation.errors import LegationError
 from legation.web.consular.crises.channels import open_channels
 from legation.web.consular.crises.texts import sendable
-from legation.web.consular.letters import queue_letter
+from legation.web.consular.letters import Passed, queue_letter
 from legation.web.consular.records.models import Household, LiveToken
 
 __all__ = ["EVERY", "NAME", "send_links"]
@@ -22,9 +22,7 @@ EVERY = 10.0
 """Seconds between two times that the desk looks who waits for a link."""
 NAME = "registration"
 _AT_ONCE = 50
-_AGAIN = dt.timedelta(hours=1)
-_PASSED: dict[str, dt.datetime] = {}
-"""Who cannot be written to, and since when: they are looked at again an hour later, and hold up nobody."""
+_PASSED = Passed()
 
 
 def send_links(now: dt.datetime | None = None) -> int:
@@ -32,19 +30,17 @@ def send_links(now: dt.datetime | None = None) -> int:
     now = now or dt.datetime.now(dt.UTC)
     if settings.CONSULAR_DRILL or "email" not in open_channels(is_discreet=False) or not sendable(NAME, in_drill=False):
         return 0
-    for one in [pk for pk, at in _PASSED.items() if not at <= now < at + _AGAIN]:
-        del _PASSED[one]
     linked = LiveToken.objects.filter(kind="registration").values("subject")
     waiting = Household.objects.filter(state="unconfirmed").exclude(pk__in=linked).order_by("made").values_list("pk", flat=True)
     count = 0
-    for pk in [one for one in waiting if one not in _PASSED]:
+    for pk in _PASSED.without(waiting, now):
         household = Household.objects.filter(pk=pk).first()
         if household is None:  # it has withdrawn meanwhile
             continue
         try:
             queue_letter(NAME, household, f"{pk}-{NAME}", expires=household.purge_at or now + dt.timedelta(days=7))
         except LegationError:  # no address, an objection, a key that is destroyed: the others are written to
-            _PASSED[pk] = now
+            _PASSED.add(pk, now)
             continue
         count += 1
         if count == _AT_ONCE:

@@ -10,6 +10,7 @@ from django.db import transaction
 from legation.web.consular.holds import on_hold
 from legation.web.consular.records.models import Household, LiveToken, Person, new_id
 from legation.web.consular.shredding import shred
+from legation.web.consular.taking.ending import state_at
 from legation.web.consular.taking.household import Taken, until
 from legation.web.consular.vault import Vault
 
@@ -27,10 +28,12 @@ def save_household(box: Vault, household: Household, version: int, taken: Taken,
     declared, state = taken.declared, household.state
     record_class = "unconfirmed" if state == "unconfirmed" else declared
     purge_at = household.purge_at if state == "unconfirmed" else until(declared, taken.stay.stored(), household.post, now)
+    if state != "unconfirmed" and purge_at is not None:
+        state = state_at(declared, purge_at, household.post, household.made, now)
     new = {one: new_id() for one in ids if not Person.objects.filter(pk=one, household=household).exists()}
     box.new_subjects(list(new.values()))
     with transaction.atomic():
-        about = {"version": version + 1, "changed": now, "record_class": record_class, "purge_at": purge_at}
+        about = {"version": version + 1, "changed": now, "record_class": record_class, "purge_at": purge_at, "state": state}
         if not Household.objects.filter(pk=household.pk, version=version).update(**about):
             return False
         row = Household.objects.get(pk=household.pk)
@@ -41,7 +44,7 @@ def save_household(box: Vault, household: Household, version: int, taken: Taken,
         for one, member in zip(ids, taken.members, strict=True):
             person = there.pop(one, None) or Person(id=new[one], household=row, post=row.post, state=row.state, version=0, made=now)
             person.version, person.changed = person.version + 1, now
-            person.record_class, person.purge_at = record_class, purge_at
+            person.record_class, person.purge_at, person.state = record_class, purge_at, row.state
             person.identity = box.seal(person, "identity", member.identity())
             person.stay = box.seal(person, "stay", taken.stay.stored())
             person.save()
