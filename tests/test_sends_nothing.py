@@ -50,7 +50,6 @@ OPENS_NONE = {
     "legation.web.consular.crises.accounts_mail": "hands what leaves to the sender of the house",
     "legation.web.settings": "tells the letters what this machine is called",
     "legation.web.serving.server": "listens, and answers who comes",
-    "legation.web.front.serving": "listens, and answers who comes",
     "legation.web.runs.worker": "asks for the name of this machine",
     "legation.web.serving.bridge": "runs in the loop of the server",
     "legation.web.rooms.stream": "runs in the loop of the server, and answers who came",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from legation.cli import main
+from legation.errors import CannotRead
 from legation.web.front import bundles
 from legation.web.front.catalogue import LANGUAGES, texts
+from legation.web.front.serving import serve_front
 from legation.web.front.signed import INTRODUCTION
 
 from .conftest import Desk
@@ -67,3 +70,8 @@ def test_the_languages_are_listed_with_what_a_declaration_of_reading_names(capsy
 
     assert all(texts(language).fingerprint in said for language in LANGUAGES)
     assert said.count("for drills alone") == len(LANGUAGES)
+
+
+def test_a_port_that_another_program_holds_is_said_as_the_site_says_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder, pytest.raises(CannotRead, match=r"port \d+ cannot be listened at"):
+        serve_front(tmp_path, port=holder.getsockname()[1])

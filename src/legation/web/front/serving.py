@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from legation.errors import CannotRead
-from legation.language import Message
-from legation.system_words import system_words
 from legation.web.front.running import FOLDER
 
 __all__ = ["application", "serve_front"]
 
 THREADS = 16
 """Pages at once: most of the time of one is waiting for the disk, which they share."""
-GRACE = 15
-"""How long answers that have begun are waited for when the server is stopped [s]."""
-WAITING = 2048
-"""How many connections wait to be taken."""
 
 
 def application() -> Any:
@@ -63,34 +55,11 @@ def serve_front(folder: Path, *, host: str = "127.0.0.1", port: int = 8100, read
     CannotRead
         Where the folder cannot be used, or the port is in use or not allowed.
     """
-    import uvicorn
-
-    from legation.web.serving.header_limit import HeaderLimit
+    from legation.web.serving.server import listening, serve
 
     os.environ[FOLDER] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "legation.web.front.settings"
-    try:
-        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=WAITING)
-    except OSError as error:
-        raise CannotRead(Message("consular-front.port", host=host, port=str(port), why=system_words(error), other=str(port + 1))) from error
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    config = uvicorn.Config(
-        "legation.web.front.serving:application",
-        factory=True,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        http=HeaderLimit,
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
-        timeout_keep_alive=75,
-    )
-    if ready is not None:
-        shown = f"[{host}]" if ":" in host else host
-        ready(f"http://{shown}:{listener.getsockname()[1]}/")
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        listener.close()
+    listener = listening(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    serve(listener, application="legation.web.front.serving:application", ready=None if ready is None else lambda: ready(address))
