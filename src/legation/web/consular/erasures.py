@@ -30,7 +30,8 @@ def add_erased(house: Path, ids: Iterable[str], at: dt.datetime) -> None:
     CannotWrite
         Where they cannot be written: then nothing may be destroyed yet.
     """
-    text = "".join(f"{one} {at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}\n" for one in ids)
+    when = f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    text = "".join(f"{one} {when}\n" for one in ids)
     if not text:
         return
     path = house / FILE

@@ -7,19 +7,18 @@ event goes when all its people go, and with it the report that it stands for.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model
 
+from legation.web.consular.batches import chunks, values_there
 from legation.web.consular.records.models import Event, Report
 
-__all__ = ["chunks", "doomed", "has_random_id", "link_fields", "tables"]
+__all__ = ["doomed", "has_random_id", "link_fields", "tables"]
 
 _OURS, _KEYS = "consular", "consular_keys"
-_BATCH = 400
-"""Of so many ids at once: SQLite takes no statement with many more values."""
 
 
 @functools.cache
@@ -50,17 +49,6 @@ def _is_id(model: type[Model]) -> bool:
 def has_random_id(model: type[Model]) -> bool:
     """Whether the rows of a table have ids of their own that say nothing; others are numbered."""
     return model._meta.pk is not None and model._meta.pk.get_internal_type() == "CharField"
-
-
-def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
-    """Yield ids in the portions that a statement takes.
-
-    >>> [len(one) for one in chunks(map(str, range(900)))]
-    [400, 400, 100]
-    """
-    every = sorted(ids)
-    for at in range(0, len(every), _BATCH):
-        yield every[at : at + _BATCH]
 
 
 def doomed(ids: Iterable[str], on_hold: frozenset[str] = frozenset()) -> dict[type[Model], set[Any]]:
@@ -98,11 +86,7 @@ def doomed(ids: Iterable[str], on_hold: frozenset[str] = frozenset()) -> dict[ty
 def _pointing(model: type[Model], ids: set[str]) -> set[Any]:
     """Return the rows of a table that are among some ids, or belong to one of them."""
     fields = [*(["pk"] if has_random_id(model) else []), *link_fields(model)]
-    rows: set[Any] = set()
-    for part in chunks(ids) if fields else ():
-        for name in fields:
-            rows |= set(model._base_manager.filter(**{f"{name}__in": part}).values_list("pk", flat=True))
-    return rows
+    return {pk for pk, *_ in values_there(model, fields, ids)} if fields and ids else set()
 
 
 def _people_of(model: type[Model]) -> Iterable[tuple[Any, Sequence[str]]]:

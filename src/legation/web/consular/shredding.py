@@ -10,14 +10,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections
 from django.db.models import Model
 
+from legation.web.consular.batches import chunks, delete_rows, values_there
 from legation.web.consular.databases import KEYS
 from legation.web.consular.erasures import add_erased, erased_ids
 from legation.web.consular.house import house_folder
 from legation.web.consular.keystore.models import SubjectKey
-from legation.web.consular.links import chunks, doomed, has_random_id, link_fields, tables
+from legation.web.consular.links import doomed, has_random_id, link_fields, tables
 from legation.web.consular.vault import forget_in_vault
 from legation.web.stores import overwriting
 
@@ -57,7 +58,7 @@ def destroy(rows: Mapping[type[Model], set[Any]], now: dt.datetime) -> None:
         _destroy(gone)
     for model, pks in rows.items():
         if not has_random_id(model):  # numbered rows: those of the destroyed went with them, others go by their number
-            model._base_manager.filter(pk__in=list(pks)).delete()
+            delete_rows(model, "pk", pks)
     if rows:
         overwrite()
 
@@ -102,18 +103,19 @@ def _destroy(ids: set[str]) -> None:
 
 
 def _delete_keys(ids: set[str]) -> None:
-    for part in chunks(ids):
-        SubjectKey.objects.filter(pk__in=part).delete()
+    delete_rows(SubjectKey, "pk", ids)
     forget_in_vault(ids)
 
 
 def _delete_rows(ids: set[str]) -> None:
-    for model in tables():
+    for model in tables():  # those first that point to others
         names = [*(["pk"] if has_random_id(model) else []), *link_fields(model)]
-        for part in chunks(ids) if names else ():
-            with transaction.atomic():
-                for name in names:
-                    model._base_manager.filter(**{f"{name}__in": part}).delete()
+        rows = {pk for pk, *_ in values_there(model, names, ids)} if names else set()
+        try:
+            delete_rows(model, "pk", rows)
+        except IntegrityError:  # something that points to them came meanwhile: it goes with them
+            for part in chunks(rows):
+                model._base_manager.filter(pk__in=part).delete()
 
 
 def _clean_lists(ids: set[str]) -> None:
@@ -128,10 +130,9 @@ def _lists(model: type[Model]) -> list[str]:
 
 
 def _take_from_lists(model: type[Model], field: str, ids: set[str]) -> None:
-    for row in model._base_manager.only("pk", field).iterator(chunk_size=2000):
-        before = getattr(row, field)
+    for pk, before in model._base_manager.values_list("pk", field).iterator(chunk_size=2000):
         if not ids.isdisjoint(before):
-            model._base_manager.filter(pk=row.pk).update(**{field: without(field, before, ids)})
+            model._base_manager.filter(pk=pk).update(**{field: without(field, before, ids)})
 
 
 def without(field: str, listed: Sequence[str], ids: Collection[str]) -> list[str]:
