@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from methods.conflict.cases import ELMIRA, PRISONERS, Pair, random_matrices, random_options
 
 from legation.errors import BadValue
-from legation.methods.conflict import DEFAULT, NOTIONS, GraphModel, coalition_stability, stability, why
+from legation.methods.conflict import DEFAULT, NOTIONS, GraphModel, coalition_stability, is_equilibrium, stability, why
 
 SEEDS = st.integers(0, 1_000_000)
 MAKERS = st.integers(2, 4)
@@ -42,6 +42,28 @@ def test_options_as_defined(seed: int, makers: int) -> None:
 
     for notion in NOTIONS:
         assert found.stable[notion].tolist() == as_defined(pair, notion), notion
+
+
+@given(SEEDS, MAKERS)
+def test_one_state_is_an_equilibrium_where_all_states_say_so(seed: int, makers: int) -> None:
+    for g in (random_options(seed, makers).g, random_matrices(seed, makers).g):
+        notions = NOTIONS if g.options else DEFAULT
+        found = stability(g, notions)
+        for notion in notions:
+            assert tuple(s for s in range(g.count) if is_equilibrium(g, s, notion)) == found.equilibria[notion], notion
+
+
+@given(SEEDS, MAKERS)
+def test_other_preferences_give_the_model_that_is_made_with_them(seed: int, makers: int) -> None:
+    for g in (random_options(seed, makers).g, random_matrices(seed, makers).g):
+        drawn = np.random.default_rng(seed).integers(0, 4, g.count)
+        payoffs = [drawn, *g.payoffs[1:]]
+        other = g.with_payoffs(payoffs)
+        whole = GraphModel(decision_makers=g.decision_makers, moves=g.moves, payoffs=payoffs, options=g.options)
+
+        for name in ("rank", "cell", "order", "start", "end", "after_at", "after", "before_at", "before"):
+            assert getattr(other.network, name).tolist() == getattr(whole.network, name).tolist(), name
+        assert other.rank(g.decision_makers[0]).tolist() == np.unique(drawn, return_inverse=True)[1].tolist()
 
 
 @given(SEEDS, MAKERS)

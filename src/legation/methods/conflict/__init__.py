@@ -3,6 +3,7 @@
 ================================  ==============================================================================================
 :class:`GraphModel`               a conflict, by matrices of moves or by options
 :func:`stability`                 which states are stable for whom, and the equilibria: nash, gmr, smr, seq, sseq, sim
+:func:`is_equilibrium`            the same of one state, sooner
 :func:`why`                       for one state: the improvements and what answers each, with the moves
 :func:`coalition_stability`       what holds against decision makers who move together; :func:`coalition_improvements`
 :func:`chains`                    what can come of a state, how soon and by which way: status-quo analysis
@@ -28,7 +29,7 @@ from legation.methods.conflict.options import DIRECTIONS, OptionForm
 from legation.methods.conflict.play import End, Play, Plays, play, play_often
 from legation.methods.conflict.robustness import READINGS, Sensitivity, Strength, Swap, sensitivity, strength, under_unknown
 from legation.methods.conflict.roles import exercise
-from legation.methods.conflict.stability import DEFAULT, NOTIONS, Answered, Reason, Stability, stability, why
+from legation.methods.conflict.stability import DEFAULT, NOTIONS, Answered, Reason, Stability, is_equilibrium, stability, why
 from legation.methods.conflict.statement import Statement, read_statement
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "coalition_stability",
     "exercise",
     "hypergame",
+    "is_equilibrium",
     "play",
     "play_often",
     "preferences_for",

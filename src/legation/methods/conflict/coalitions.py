@@ -17,6 +17,7 @@ there is at most one other decision maker the two agree.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,6 +101,8 @@ def _words(rows: Table) -> npt.NDArray[np.uint64]:
 
 
 _MOST_COALITIONS = 1024
+_AT_HAND = 2**27
+"""Bytes of what coalitions lead to that are kept for the next ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -169,17 +172,21 @@ def coalition_stability(
     else:
         groups = [_members(g, names) for names in coalitions]
     stable = {notion: np.ones((len(groups), g.count), np.bool_) for notion in notions}
+
+    @functools.lru_cache(maxsize=_AT_HAND // g.count**2)  # those who answer one coalition are another one
+    def led(movers: tuple[int, ...], *, improving: bool) -> npt.NDArray[np.bool_]:
+        return reached_by(g, movers, improving=improving)
+
     for number, h in enumerate(groups):
         progress(number, len(groups))
-        own = reached_by(g, h, improving=False)
+        own = led(h, improving=False)
         bad = _deters(g, h)
-        others = [j for j in everybody if j not in h]
-        ways = {improving: reached_by(g, others, improving=improving) for improving in (False, True)}
+        others = tuple(j for j in everybody if j not in h)
         for notion in notions:
             if notion == "nash":
                 stable[notion][number] = ~(own & ~bad).any(axis=1)
             else:
-                led_to = ways[notion in ("seq", "sseq")]
+                led_to = led(others, improving=notion in ("seq", "sseq"))
                 stable[notion][number] = answered(own & ~bad, bad, led_to, own if notion in ("smr", "sseq") else None)
     progress(len(groups), len(groups))
     return CoalitionStability(

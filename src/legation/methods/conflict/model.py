@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.conflict.network import Ints, Network, cells_of_matrix, cells_of_options, joined
+from legation.methods.conflict.network import Ints, Network, cells_of_matrix, cells_of_options, joined, reranked
 from legation.methods.conflict.options import MOST_STATES, OptionForm, option_form
 from legation.methods.conflict.statement import ranks_of_payoffs, ranks_of_ranking, ranks_of_statements
 
@@ -67,8 +68,7 @@ class GraphModel:
     def __post_init__(self) -> None:
         makers = tuple(self.decision_makers)
         _check_names(makers)
-        if len(self.payoffs) != len(makers):
-            raise BadValue(f"payoffs must be one list for each of {len(makers)} decision makers (got {len(self.payoffs)}); add what lacks")
+        _check_lists(self.payoffs, makers)
         count = len(self.options.codes) if self.options else _states(self.moves, self.payoffs)
         if not count:
             raise BadValue("payoffs must be one state or more (got none); name the states that can be")
@@ -188,8 +188,22 @@ class GraphModel:
         raise BadValue(f"state must be 0 to {self.count - 1}, or the bit string of a feasible state (got {given!r}); correct it")
 
     def with_payoffs(self, payoffs: Sequence[npt.ArrayLike]) -> GraphModel:
-        """Return the same moves with other preferences."""
-        return GraphModel(decision_makers=self.decision_makers, moves=self.moves, payoffs=payoffs, options=self.options)
+        """Return the same moves with other preferences; a list that is one of :attr:`payoffs` itself is not read again."""
+        makers = tuple(self.decision_makers)
+        _check_lists(payoffs, makers)
+        ranks = [
+            rank if given is known else ranks_of_payoffs(given, self.count, f"payoffs of {name}")
+            for given, known, rank, name in zip(payoffs, self.payoffs, self.network.rank, makers, strict=True)
+        ]
+        made = copy.copy(self)
+        object.__setattr__(made, "payoffs", tuple(np.asarray(p) for p in payoffs))
+        object.__setattr__(made, "network", reranked(self.network, ranks))
+        return made
+
+
+def _check_lists(payoffs: Sequence[npt.ArrayLike], makers: tuple[str, ...]) -> None:
+    if len(payoffs) != len(makers):
+        raise BadValue(f"payoffs must be one list for each of {len(makers)} decision makers (got {len(payoffs)}); add what lacks")
 
 
 def _check_names(makers: tuple[str, ...]) -> None:

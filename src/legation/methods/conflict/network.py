@@ -8,13 +8,15 @@ Within a cell states stand by rising preference, so the states that are better t
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "Network", "cells_of_matrix", "cells_of_options", "joined"]
+__all__ = ["Ints", "Network", "cells_of_matrix", "cells_of_options", "joined", "reranked"]
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 Cells: TypeAlias = "tuple[Ints, Ints, Ints]"
@@ -111,7 +113,7 @@ def joined(cells: list[Cells], rank: Ints) -> Network:
     starts, ends, tails, heads = [], [], [], []
     base = 0
     for number, (own, tail, head) in enumerate(cells):
-        by_rank = np.argsort(own.astype(np.int64) * (int(rank[number].max()) + 1) + rank[number])
+        by_rank = _by_rank(own, rank[number])
         sizes = np.bincount(own)
         end = np.cumsum(sizes)
         cell[number], order[number] = own + base, by_rank
@@ -134,6 +136,21 @@ def joined(cells: list[Cells], rank: Ints) -> Network:
         before_at=before_at,
         before=before,
     )
+
+
+def reranked(network: Network, ranks: Sequence[Ints]) -> Network:
+    """Return the same moves with other ranks, one array for each decision maker; what does not change is not sorted again."""
+    order = network.order.copy()
+    for number, (new, old) in enumerate(zip(ranks, network.rank, strict=True)):
+        if not np.array_equal(new, old):
+            order[number] = _by_rank(network.cell[number] - network.cell[number].min(), new)
+    return dataclasses.replace(network, rank=np.stack(ranks), order=order)
+
+
+def _by_rank(own: Ints, rank: Ints) -> npt.NDArray[np.intp]:
+    """Return the states by cell, those of a cell by rank."""
+    order: npt.NDArray[np.intp] = np.argsort(own.astype(np.int64) * (int(rank.max()) + 1) + rank)
+    return order
 
 
 def _listed(by: Ints, what: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:

@@ -39,6 +39,7 @@ __all__ = [
     "Reason",
     "Stability",
     "best_by_one_move",
+    "is_equilibrium",
     "read_notions",
     "sanctions",
     "stability",
@@ -117,6 +118,38 @@ def stability(g: GraphModel, notions: Sequence[str] = DEFAULT, *, progress: Prog
     progress(len(tops), len(tops))
     equilibria = {notion: tuple(np.flatnonzero(rows.all(axis=0)).tolist()) for notion, rows in stable.items()}
     return Stability(notions=chosen, stable=stable, equilibria=equilibria)
+
+
+def is_equilibrium(g: GraphModel, state: int, notion: str) -> bool:
+    """Whether a state is stable for every decision maker under a notion of :data:`NOTIONS`.
+
+    Says what :func:`stability` says of one state, and looks no further than the first decision maker who would leave it.
+
+    Raises
+    ------
+    BadValue
+        As :func:`stability`.
+
+    Examples
+    --------
+    >>> prisoners = GraphModel.from_options({"A": ["confess"], "B": ["tell"]}, payoffs={"A": [3, 4, 1, 2], "B": [3, 1, 4, 2]})
+    >>> [is_equilibrium(prisoners, state, "seq") for state in range(prisoners.count)]
+    [True, False, False, True]
+    """
+    if notion == "sim":
+        return bool(stability(g, [notion]).stable[notion][:, state].all())
+    read_notions(notion, NOTIONS)
+    rank = g.network.rank
+    tops = best_by_one_move(g)
+    tempted = [i for i, best in enumerate(tops) if best[state] > rank[i, state]]  # whoever has no improvement stays, under every notion
+    if notion == "nash":
+        return not tempted
+    improving = notion in ("seq", "sseq")
+    for i in tempted:
+        value = tops[i] if notion in ("smr", "sseq") else rank[i]
+        if worst_answer(g, i, sanctions(g, i, value, tops, improving=improving))[state] > rank[i, state]:
+            return False
+    return True
 
 
 def sanctions(g: GraphModel, i: int, value: Ints, tops: Sequence[Ints], *, improving: bool) -> Ints:

@@ -96,7 +96,7 @@ class EditedConflict:
         from legation.methods.conflict.statement import ranks_of_statements
 
         g = self._conflict.g
-        ranks = list(g.network.rank)
+        ranks = list(g.payoffs)
         for change in changes:
             if change not in self._ranks:
                 self._ranks[change] = ranks_of_statements(change.statements, self._chosen, change.maker)
@@ -250,6 +250,6 @@ def parties(conflict: ConflictInputs, start: int, target: int) -> tuple[Settleme
 
 def holds(g: GraphModel, state: int, notion: str) -> bool:
     """Whether a state is an equilibrium of a game."""
-    from legation.methods.conflict import stability
+    from legation.methods.conflict import is_equilibrium
 
-    return bool(stability(g, [notion]).stable[notion][:, state].all())
+    return is_equilibrium(g, state, notion)
