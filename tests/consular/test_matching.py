@@ -89,6 +89,25 @@ def test_a_typing_error_in_a_household_is_one_where_others_bear_the_right_name()
     assert duplicates([*people, Person("c", "Marta", "Lima", "1999-12-31")])
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Hussein", "Hassan"), ("Mario", "Maria"), ("Karim", "Karima"), ("Anne", "Anna"), ("حسين", "حسن"), ("Хуссейн", "Хассан")],
+)
+def test_twins_are_two_though_somebody_elsewhere_bears_one_of_the_names(one: str, two: str) -> None:
+    twins = [Person("a", one, "Silva", BORN, household="h"), Person("b", two, "Silva", BORN, household="h")]
+
+    pairs = duplicates([*twins, Person("c", two, "Lima", "1999-12-31"), Person("d", two, "Silva", "1955-01-17")])
+
+    assert ("a", "b") not in {pair[:2] for pair in pairs}
+
+
+def test_two_names_on_one_phone_are_no_typing_error_though_somebody_bears_one_of_them() -> None:
+    phone = ("+44 7700 900001",)
+    people = [Person("a", "Hussein", "Silva", BORN, phones=phone), Person("b", "Hassan", "Silva", BORN, phones=phone)]
+
+    assert not duplicates([*people, Person("c", "Hassan", "Lima", "1999-12-31")])
+
+
 def test_the_order_of_the_people_does_not_matter_and_pairs_stand_by_falling_score_then_ids() -> None:
     people = [Person("b", "Ana", "Silva", BORN), Person("a", "Ana", "Silva", BORN), Person("c", "Ana", "Silva", "1980")]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from legation.consular.matching.births import Agreement, agreement
 from legation.consular.matching.names import Token
 from legation.consular.matching.person import Prepared, is_particle
-from legation.consular.matching.spelling import Nearness, is_one_name, nearness
+from legation.consular.matching.spelling import Nearness, distance, is_one_name, nearness, typing_errors
 
 __all__ = ["Evidence", "Population"]
 
@@ -181,12 +181,22 @@ class Evidence:
                 return True
         if has_document:
             return False
-        return not all(level is Nearness.EQUAL or self._is_one_name(*pair) for *pair, level in pairs)
+        has_one_birth = born is Agreement.EQUAL and any(tie.startswith("household ") for tie in first.ties & second.ties)
+        return not all(level is Nearness.EQUAL or self._is_one_name(*pair, has_one_birth=has_one_birth) for *pair, level in pairs)
 
-    def _is_one_name(self, first: Token, second: Token) -> bool:
-        """Return whether two words are one name even in one household: one in two spellings, or a typing error in a name of others."""
+    def _is_one_name(self, first: Token, second: Token, *, has_one_birth: bool) -> bool:
+        """Return whether two words are one name even among those who share a tie: in two spellings, or with an error in a name of others.
+
+        Of one household and birth, words with the same consonants and words that Arabic writes are two names, whoever else bears one of
+        them: Hassan and Hussein, Mario and Maria, Karim and Karima are two children.
+        """
         if is_one_name(first, second) or is_particle(first) or is_particle(second):
             return True
+        if has_one_birth and (first.skeleton == second.skeleton or "consonants" in (first.script, second.script)):
+            return False
+        most = typing_errors(first, second)
+        if distance(first.text, second.text, most) > most:
+            return False
         return self._population.is_attested(first) != self._population.is_attested(second)
 
     def _name_bits(self, pairs: list[tuple[Token, Token, Nearness]]) -> float:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from legation.consular.matching.names import Token
 
-__all__ = ["Nearness", "distance", "is_one_name", "nearness"]
+__all__ = ["Nearness", "distance", "is_one_name", "nearness", "typing_errors"]
 
 _VOWELS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ii", "i"), ("ie", "i"), ("ij", "i"), ("aa", "a"), ("ai", "e"), ("ei", "e"))
 _ALIKE = (frozenset("iey"), frozenset("ae"), frozenset("ou"))
@@ -59,6 +59,19 @@ def distance(first: str, second: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+def typing_errors(first: Token, second: Token) -> int:
+    """Return how many typing errors may stand between two words: none in two letters, one in seven, two in more.
+
+    Examples
+    --------
+    >>> from legation.consular.matching.names import tokens
+    >>> [typing_errors(*tokens(words)) for words in ("Li Lu", "Hassan Hussein", "Schmidt Schmittke")]
+    [0, 1, 2]
+    """
+    longest = max(len(first.text), len(second.text))
+    return 0 if longest < 3 else 1 if longest < 8 else 2
+
+
 def nearness(first: Token, second: Token) -> Nearness:
     """Return how near two words of names are, as written and as consonants.
 
@@ -75,7 +88,7 @@ def nearness(first: Token, second: Token) -> Nearness:
     shorter, longer = sorted((first.text, second.text), key=len)
     if len(shorter) == 1:
         return Nearness.INITIAL if longer.startswith(shorter) and "consonants" not in (first.script, second.script) else Nearness.OTHER
-    most = 0 if len(longer) < 3 else 1 if len(longer) < 8 else 2
+    most = typing_errors(first, second)
     if (first.script == "consonants") != (second.script == "consonants"):
         return _across(*((first, second) if first.script == "consonants" else (second, first)))
     if first.skeleton == second.skeleton and first.script != "consonants" and len(first.skeleton) > 1:
