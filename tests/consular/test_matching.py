@@ -101,6 +101,17 @@ def test_twins_are_two_though_somebody_elsewhere_bears_one_of_the_names(one: str
     assert ("a", "b") not in {pair[:2] for pair in pairs}
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "family"), [("Mario", "Мария", "Росси"), ("Karim", "Карима", "Алиев"), ("Karima", "Карим", "Алиев")]
+)
+def test_twins_are_two_in_two_alphabets(one: str, two: str, family: str) -> None:
+    latin = {"Росси": "Rossi", "Алиев": "Aliev"}[family]
+    home = {"household": "h"}
+
+    assert not found(Person("a", one, latin, BORN, **home), Person("b", two, family, BORN, **home))
+    assert found(Person("a", "Maria", latin, BORN, **home), Person("b", "Мария", family, BORN, **home))
+
+
 def test_two_names_on_one_phone_are_no_typing_error_though_somebody_bears_one_of_them() -> None:
     phone = ("+44 7700 900001",)
     people = [Person("a", "Hussein", "Silva", BORN, phones=phone), Person("b", "Hassan", "Silva", BORN, phones=phone)]

@@ -116,7 +116,7 @@ def is_one_name(first: Token, second: Token) -> bool:
     """Return whether two near words are spellings of one name, and not the names of two children of a household.
 
     Vowels may be written in another way (*Mohammed*, *Muhammad*; *Salem*, *Salim*) and scripts may differ; an ending that makes another
-    name (*Karim*, *Karima*; *Mario*, *Maria*) is another name.
+    name (*Karim*, *Karima*; *Mario*, *Maria*) is another name, in two scripts too where both write vowels.
 
     Examples
     --------
@@ -124,11 +124,15 @@ def is_one_name(first: Token, second: Token) -> bool:
     >>> pairs = [("Mohammed", "Muhammad"), ("Karim", "Karima"), ("Mario", "Maria"), ("Hassan", "Hussein"), ("王伟", "王薇")]
     >>> [is_one_name(tokens(first)[0], tokens(second)[0]) for first, second in pairs]
     [True, False, False, False, False]
+    >>> [is_one_name(tokens(first)[0], tokens("Мария")[0]) for first in ("Maria", "Mariya", "Mario")]
+    [True, True, False]
     """
     if first.written == second.written:
         return True
     if first.script != second.script:
-        return nearness(first, second) >= Nearness.SPELLING
+        has_vowels = "consonants" not in (first.script, second.script)
+        ends_alike = len({_plain_y(one.text).endswith("a") for one in (first, second)}) == 1
+        return nearness(first, second) >= Nearness.SPELLING and (ends_alike or not has_vowels)
     if first.script != "latin" or first.skeleton != second.skeleton:
         return first.text == second.text and first.script != "han"
     one, two = _vowels(first.text), _vowels(second.text)
