@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from legation.web.consular import carry, hourly, intake, openings
-from legation.web.consular.crises import sending
+from legation.web.consular.crises import sending, stored_situations
 from legation.web.consular.drills import playing
 from legation.web.consular.taking import ending, letters
 
@@ -15,6 +15,7 @@ __all__ = ["BY_ITSELF"]
 
 BY_ITSELF: list[tuple[float, Callable[[], object]]] = [
     (hourly.EVERY, hourly.hourly),
+    (stored_situations.EVERY, stored_situations.store_situations),
     (carry.EVERY, carry.carry),
     (intake.EVERY, intake.try_again),
     (letters.EVERY, letters.send_links),

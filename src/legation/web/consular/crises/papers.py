@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -17,7 +16,7 @@ from legation.language import Lang, Message, say
 from legation.version import VERSION
 from legation.web.consular.crises.situation import Situation, change_of
 from legation.web.consular.crises.situation_figure import replies_figure
-from legation.web.consular.crises.situation_words import expected_words, first_words, unknown_words
+from legation.web.consular.crises.situation_words import expected_words, first_words, since_words, unknown_words
 from legation.web.consular.house import clock
 from legation.web.consular.records.models import Crisis
 
@@ -32,16 +31,26 @@ def paper_response(paper: Document) -> HttpResponse:
     return response
 
 
-def _document(kind: str, title: str, subtitle: str, blocks: Sequence[Block], crisis: Crisis, lang: Lang, *, is_drill: bool) -> Document:
-    now = dt.datetime.now(dt.UTC)
+def _document(
+    kind: str,
+    title: str,
+    subtitle: str,
+    blocks: Sequence[Block],
+    crisis: Crisis,
+    lang: Lang,
+    *,
+    is_drill: bool,
+    at: dt.datetime | None = None,
+) -> Document:
+    at = at or dt.datetime.now(dt.UTC)
     paper = Document(
         kind=kind,
         name=crisis.pk[:8],
         lang=lang,
         title=title,
         subtitle=subtitle,
-        date=say(Message("desk-report.as-of", at=clock(now)), lang),
-        iso_date=now.date().isoformat(),
+        date=say(Message("desk-report.as-of", at=clock(at)), lang),
+        iso_date=at.date().isoformat(),
         version=f"Legation {VERSION}",
         blocks=tuple(blocks),
     )
@@ -55,20 +64,21 @@ def report_paper(title: str, situation: Situation, crisis: Crisis, lang: Lang, *
     figure = replies_figure(situation)
     if figure is not None:
         blocks.append(Picture(figure, width=0.8))
-    head = tuple(Cell(say(Message(f"desk-report.col-{name}"), lang), align=align) for name, align in _COLUMNS)
+    changed = since_words(situation)
+    heads = [Message("desk-report.col-status"), Message("desk-report.col-people"), *([changed] if changed else [])]
+    head = tuple(Cell(say(one, lang), align="right" if place else "left") for place, one in enumerate(heads))
+    widths = (0.5, 0.2, 0.3) if changed else (0.7, 0.3)
     blocks += [
         Heading(say(Message("desk-report.counts"), lang)),
-        PaperTable(head, tuple(_row(situation, status, lang) for status in STATUSES), widths=(0.6, 0.2, 0.2)),
+        PaperTable(head, tuple(_row(situation, status, lang)[: len(head)] for status in STATUSES), widths=widths),
         Heading(say(Message("desk-report.expected"), lang)),
         Paragraph(say(expected_words(situation), lang)),
     ]
     unknown = [Paragraph(say(one, lang)) for one in unknown_words(situation)]
     if unknown:
         blocks.append(Box(say(Message("desk-report.not-known"), lang), (Bullets(tuple(unknown)),), tone="warning"))
-    return _document("situation", title, say(Message("desk-report.title"), lang), blocks, crisis, lang, is_drill=is_drill)
-
-
-_COLUMNS: tuple[tuple[str, Literal["left", "right", "centre"]], ...] = (("status", "left"), ("people", "right"), ("change", "right"))
+    said = say(Message("desk-report.title"), lang)
+    return _document("situation", title, said, blocks, crisis, lang, is_drill=is_drill, at=situation.at)
 
 
 def _row(situation: Situation, status: str, lang: Lang) -> tuple[Cell, ...]:

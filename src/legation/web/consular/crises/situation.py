@@ -46,7 +46,9 @@ class Situation:
     counts : dict of str to int
         Every status, zeros too.
     before : dict of str to int
-        The same an hour ago; empty where the crisis is younger.
+        The same at ``before_at``; empty where there was nothing before.
+    before_at : datetime or None
+        Of the report that was stored before this one; None: an hour ago.
     curve : tuple of (datetime, int)
         How many people had answered, or were set by an officer, by each time.
     waves : tuple of datetime
@@ -76,6 +78,7 @@ class Situation:
     curve: tuple[tuple[dt.datetime, int], ...]
     waves: tuple[dt.datetime, ...]
     expected: ExpectedReplies | None
+    before_at: dt.datetime | None = None
 
     @property
     def with_news(self) -> int:
@@ -218,5 +221,5 @@ def _people_in(households: set[str]) -> int:
 
 
 def change_of(situation: Situation, status: str) -> int | None:
-    """Return by how many a count rose within the last hour; None where the crisis is younger."""
+    """Return by how many a count rose since what was before; None where nothing was."""
     return situation.counts[status] - situation.before[status] if situation.before else None

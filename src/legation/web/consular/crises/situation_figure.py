@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from legation import moment
 from legation.figures.figure import Figure
 from legation.figures.kit.course import Course, Instant, Panel, Reading
 from legation.figures.kit.multiples import multiples
 from legation.language import Message
 from legation.web.consular.crises.situation import Situation
+from legation.web.consular.house import HOUSE, clock
 
 __all__ = ["replies_figure"]
 
@@ -40,7 +42,7 @@ def replies_figure(situation: Situation) -> Figure | None:
         instants=waves,
     )
     values = {"count": situation.with_news, "total": situation.people}
-    at = f"{situation.at:%Y-%m-%d %H:%M} UTC"
+    at = clock(situation.at)
     return multiples(
         [panel],
         id="replies",
@@ -53,5 +55,9 @@ def replies_figure(situation: Situation) -> Figure | None:
 
 def _ticks(begun: dt.datetime, length: float) -> list[tuple[float, str]]:
     step = next((one for one in _TICKS if length / one <= _MOST_TICKS), _TICKS[-1])
+    zone = HOUSE.posts[0].zone
     form = "%H:%M" if length <= 24 else "%d.%m %H:%M"
-    return [(step * number, f"{begun + dt.timedelta(hours=step * number):{form}}") for number in range(int(length / step) + 1)]
+    return [
+        (step * number, f"{moment.local(begun + dt.timedelta(hours=step * number), zone):{form}}")
+        for number in range(int(length / step) + 1)
+    ]

@@ -8,7 +8,7 @@ from legation.language import Message
 from legation.web.consular.crises.situation import Situation
 from legation.web.consular.house import clock
 
-__all__ = ["expected_words", "first_words", "unknown_words"]
+__all__ = ["expected_words", "first_words", "since_words", "unknown_words"]
 
 
 def first_words(situation: Situation) -> Iterator[Message]:
@@ -42,3 +42,10 @@ def expected_words(situation: Situation) -> Message:
         return Message("desk-report.no-forecast")
     at = clock(found.by)
     return Message("desk-report.forecast", count=found.median, low=found.low, high=found.high, at=at, waves=found.waves)
+
+
+def since_words(situation: Situation) -> Message | None:
+    """Return over what the changes of a report are; None where nothing was before it."""
+    if not situation.before:
+        return None
+    return Message("desk-report.since", at=clock(situation.before_at)) if situation.before_at else Message("desk-report.col-change")
