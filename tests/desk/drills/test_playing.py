@@ -8,6 +8,7 @@ import json
 import pytest
 from desk_people import a_crisis
 
+from legation.consular.codes import code_of
 from legation.keys import open_sealed
 from legation.web.consular.drills.declared import close_drill, start_drill, the_drill
 from legation.web.consular.drills.playing import play
@@ -15,7 +16,7 @@ from legation.web.consular.drills.plays import Plays
 from legation.web.consular.drills.recorded import note
 from legation.web.consular.drills.truth import truth
 from legation.web.consular.house import house_folder
-from legation.web.consular.records.models import Household, Message, Wave
+from legation.web.consular.records.models import Event, Household, Message, Wave
 from legation.web.consular.vault import vault
 from legation.web.front.store import digest, open_front
 
@@ -44,7 +45,7 @@ def a_wave(number: int = 1) -> dict[str, tuple[str, str]]:
     wave = Wave.objects.create(crisis=crisis, number=number, text="wave")
     given = {}
     for place, household in enumerate(Household.objects.order_by("pk")):
-        token, code = f"{number}{place:021}", "XYQKP8"
+        token, code = f"{number}{place:021}", code_of(1_000 * number + place)
         given[household.pk] = token, code
         contact = vault().open(household, "contact")
         for channel, addresses in (("email", contact["emails"]), ("sms", contact["phones"])):
@@ -82,10 +83,29 @@ def test_each_answers_in_its_time_as_the_truth_says(starts, front):
     reached = [(one, answer) for one, answer in first if Message.objects.filter(household=one, state="handed-over").exists()]
     by_link = sorted((digest(given[one][0]), answer.status) for one, answer in reached if answer.by == "link")
     sent = front()
-    assert 0 < len(early) < len(sent) == len(reached)
+    by_message = [(one, answer) for one, answer in reached if answer.by == "sms"]
+    assert 0 < len(early) < len(sent) == len(reached) - len(by_message)
     assert sorted((token, content["status"]) for kind, content, token in sent if kind == "reply") == by_link
-    assert all(content["code"] == "XYQKP8" and "token" not in content for kind, content, _ in sent if kind == "code")
+    assert all(
+        content["code"] in {code for _, code in given.values()} and "token" not in content for kind, content, _ in sent if kind == "code"
+    )
     assert Plays(house_folder()).counts() == (len(reached), len(reached))
+
+
+def test_a_text_message_from_the_own_number_is_trusted_and_counts_once(starts, front):
+    a_wave()
+    starts()
+    play(LATER)
+    written = {one for one, about in truth().households.items() if any(answer.by == "sms" and answer.wave == 1 for answer in about.answers)}
+    texted = {one for one in written if Message.objects.filter(household=one, channel="sms", state="handed-over").exists()}
+    reached = {one for one in written if Message.objects.filter(household=one, state="handed-over").exists()}
+    events = {event.people[0]: event for event in Event.objects.filter(channel="sms")}
+    by_household = {truth().people[person]["household"]: event for person, event in events.items()}
+
+    assert texted
+    assert by_household.keys() == reached
+    assert {one for one, event in by_household.items() if event.trusted} >= texted
+    assert Event.objects.filter(channel="sms").count() == len(reached)
 
 
 def test_a_second_wave_is_answered_by_those_who_answer_only_it(starts, front):

@@ -154,7 +154,8 @@ def _answers(draw: random.Random, one: SeededHousehold, statuses: list[str]) -> 
     answers = []
     if draw.random() > 0.25:
         said = "safe" if worst in _IN_NEED and draw.random() < 0.25 else worst
-        by = "link" if draw.random() < 0.85 else "code"
+        way = draw.random()
+        by = "sms" if way > 0.8 and one.contact["phones"] else "code" if way > 0.7 else "link"
         minutes = round(draw.lognormvariate(math.log(35), 1.0), 1)
         answers.append(
             Answer(wave=draw.choices((1, 2), (80, 20))[0], minutes=minutes, status=said, by=by, times=2 if draw.random() < 0.1 else 1)

@@ -1,7 +1,8 @@
 """The clock of a drill: what its recorder has noted is answered as the seeded truth says, by the same way as real answers.
 
-An answer is sealed to the house and appended to its front, from where the desk fetches it like any other. A form that is sent twice bears
-one number; a stranger has the code alone. A message to a contact that fails is reported as a gateway reports it.
+An answer is sealed to the house and appended to its front, from where the desk fetches it like any other; one by text message is taken as
+the gateway's call brings it, from the number of the household. A form that is sent twice bears one number; a stranger has the code alone.
+A message to a contact that fails is reported as a gateway reports it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from legation.consular.codes import read_code
+from legation.web.consular.crises.text_replies import take_replies
 from legation.web.consular.drills.declared import Drill, the_drill
 from legation.web.consular.drills.plays import Plays
 from legation.web.consular.drills.recorded import Recorded, recorded
-from legation.web.consular.drills.truth import Answer, Truth, truth
+from legation.web.consular.drills.truth import Answer, HouseholdTruth, Truth, truth
 from legation.web.consular.house import house_folder
 from legation.web.consular.records.models import Message
 from legation.web.consular.vault import vault
-from legation.web.front.answers import sealed_reply
+from legation.web.front.answers import STATUSES, sealed_reply
 from legation.web.front.house import House
 from legation.web.front.running import Front
 
@@ -51,7 +53,7 @@ def play(now: dt.datetime) -> int:
     count = 0
     for household, number, text in plays.due(now):
         answer = found.households[household].answers[number]
-        count += _send(drill, answer, f"{household}|{number}", text, found.households[household].language, now)
+        count += _send(drill, answer, f"{household}|{number}", text, found.households[household], now)
         plays.played(household, number, now)
     return count
 
@@ -76,14 +78,18 @@ def _due(drill: Drill, found: Truth, messages: list[Recorded]) -> Iterator[tuple
                 yield household, number, one.text, one.at + dt.timedelta(minutes=answer.minutes / drill.speed)
 
 
-def _send(drill: Drill, answer: Answer, name: str, text: str, language: str, now: dt.datetime) -> int:
-    """Append an answer to the front of this house, as often as its sender sends it; return how many were new."""
+def _send(drill: Drill, answer: Answer, name: str, text: str, household: HouseholdTruth, now: dt.datetime) -> int:
+    """Let an answer come as its sender sends it, and as often; return how many were new."""
     link, code = _LINK.search(text), _code(text)
     post = {"status": answer.status, "covers": answer.covers, "words": "", "position": ""}
     nonce = hashlib.sha256(f"{drill.seed}|{drill.name}|{name}".encode()).hexdigest()[:32]
-    by_link = answer.by == "link" and link is not None
+    by_link, language = answer.by == "link" and link is not None, household.language
     if not by_link and not code:
         return 0
+    if answer.by == "sms":
+        said = f"{code} {STATUSES.index(answer.status) + 1}{' ALL' if answer.covers == 'all' else ''}"
+        take_replies([{"id": nonce, "from": household.phone, "text": said}] * answer.times, now)
+        return 1
     front, house = _front(house_folder() / "front"), _house()
     for _ in range(answer.times):
         if by_link and link is not None:

@@ -31,8 +31,8 @@ class Answer:
         After it, by the drill's clock.
     status : str
         What is said; not always what is true.
-    by : {"link", "code"}
-        A code typed at the front is not trusted.
+    by : {"link", "code", "sms"}
+        A code typed at the front is not trusted; one in a text message from the own number is.
     times : int
         How often the same form is sent.
     is_spoofed : bool
