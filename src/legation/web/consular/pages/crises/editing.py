@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
 from legation.errors import BadValue
-from legation.language import Message
+from legation.language import Lang, Message, collation_key
 from legation.web.consular.crises.about import About, check_area, geometries, make_crisis, read_about, save_about
 from legation.web.consular.crises.countries import has_countries
 from legation.web.consular.house import HOUSE
@@ -17,6 +17,7 @@ from legation.web.consular.pages.crises.scope import lead_crisis_of
 from legation.web.consular.records.models import Crisis
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
 from legation.web.forms.site_form import CheckField, ChecksField, DateField, SelectField, ShownField, SiteForm, TextField
+from legation.web.front.catalogue import alpha_2, countries
 from legation.web.front.places import places
 from legation.web.site.values import parse_int
 
@@ -24,15 +25,21 @@ __all__ = ["CrisisForm", "change", "edit", "make", "new"]
 
 _LARGEST = 3_000_000
 """Characters of GeoJSON: more than 100,000 positions take."""
-_KINDS = ("circle", "places", "country", "geojson")
+_KINDS = {"circle": ("longitude", "latitude", "radius"), "places": ("places",), "country": ("country",), "geojson": ("geojson",)}
+"""How an area may be said, each with its fields."""
+_NAMES = {"fr": ("name_fr", "name_en"), "en": ("name_en", "name_fr")}
 _TEMPLATE = "consular/crises/form.html"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CrisisFormPage(Page):
-    """The form of a crisis."""
+    """The form of a crisis; ``kinds``: how an area may be said, each with its fields, of which ``kind`` is the one that is chosen."""
 
     fields: tuple[ShownField, ...]
+    names: tuple[ShownField, ...]
+    kind: ShownField
+    kinds: tuple[tuple[str, tuple[ShownField, ...]], ...]
+    more: tuple[ShownField, ...]
     href: str
     version: int
     back: str
@@ -45,24 +52,22 @@ def _help(name: str) -> Message:
 class CrisisForm(SiteForm):
     """Names, area and days of a crisis, and which posts it concerns."""
 
-    def __init__(self, sent: QueryDict | None, lang: str, crisis: Crisis | None = None) -> None:
+    def __init__(self, sent: QueryDict | None, lang: Lang, crisis: Crisis | None = None) -> None:
         about = read_about(crisis) if crisis is not None else About()
         first = _filled(about)
         label = {name: Message(f"desk-crisis.form.{name}") for name in (*first, "name_en", "name_fr", "first", "last", "posts", "discreet")}
         kinds = [(kind, Message(f"desk-crisis.form.kind-{kind}")) for kind in _KINDS if kind != "country" or has_countries()]
-        here = sorted({post.country.upper() for post in HOUSE.posts if post.country})
         chosen = crisis.posts if crisis is not None else [post.id for post in HOUSE.posts]
         fields: dict[str, Any] = {
-            "name_en": TextField(label["name_en"], initial=about.name_en, required=True, limit=120),
-            "name_fr": TextField(label["name_fr"], initial=about.name_fr, limit=120),
+            **{
+                name: TextField(label[name], initial=getattr(about, name), required=name.endswith(lang), limit=120) for name in _NAMES[lang]
+            },
             "kind": SelectField(label["kind"], kinds, initial=first["kind"], required=True),
             "longitude": TextField(label["longitude"], initial=first["longitude"], limit=20),
             "latitude": TextField(label["latitude"], initial=first["latitude"], limit=20),
             "radius": TextField(label["radius"], initial=first["radius"], help=_help("radius"), limit=10),
             "places": TextField(label["places"], help=_help("places"), area=True, limit=4_000),
-            "country": TextField(
-                label["country"], initial=first["country"], help=_help("country"), limit=2, offered=[(one, one) for one in here]
-            ),
+            "country": SelectField(label["country"], _countries(lang), initial=first["country"], help=_help("country")),
             "geojson": TextField(label["geojson"], initial=first["geojson"], help=_help("geojson"), area=True, limit=_LARGEST),
             "first": DateField(label["first"], initial=about.first, help=_help("first")),
             "last": DateField(label["last"], initial=about.last),
@@ -139,6 +144,14 @@ def _number(text: str) -> float:
         raise BadValue(Message("desk-crisis.form.no-number", found=text[:20])) from None
 
 
+def _countries(lang: Lang) -> list[tuple[str, str]]:
+    """Return the countries by their names, those of the posts first."""
+    named = {alpha_2(code): name for code, name in countries(lang).items()}
+    here = sorted({post.country.upper() for post in HOUSE.posts if post.country.upper() in named})
+    others = sorted((one for one in named if one not in here), key=lambda one: collation_key(named[one]))
+    return [("", ""), *((one, named[one]) for one in (*here, *others))]
+
+
 def _filled(about: About) -> dict[str, str]:
     """Return what stands in the fields of an area at first."""
     fields = dict.fromkeys(("kind", "longitude", "latitude", "radius", "places", "country", "geojson"), "")
@@ -193,9 +206,17 @@ def change(request: DeskRequest, crisis: str) -> str | HttpResponse:
 
 def _page(request: DeskRequest, form: CrisisForm, crisis: Crisis | None = None) -> CrisisFormPage:
     here = {} if crisis is None else {"crisis": crisis.pk}
+    shown = {one.name: one for one in form.shown}
+    if shown["kind"].value not in _KINDS:
+        shown["kind"] = replace(shown["kind"], value="circle")
+    of_area = {name for names in _KINDS.values() for name in names} | {"kind"}
     return CrisisFormPage(
         title=Message("desk-crisis.prepare" if crisis is None else "desk-crisis.change"),
         fields=form.shown,
+        names=tuple(shown[name] for name in _NAMES[request.lang]),
+        kind=shown["kind"],
+        kinds=tuple((kind, tuple(shown[name] for name in _KINDS[kind])) for kind, _ in shown["kind"].choices),
+        more=tuple(one for one in form.shown if one.name not in of_area and one.name not in _NAMES[request.lang]),
         href=request.href("crises.make" if crisis is None else "crises.change", **here),
         version=0 if crisis is None else crisis.version,
         back=request.href("crises") if crisis is None else request.href("crises.one", **here),

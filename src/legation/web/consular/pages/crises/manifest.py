@@ -12,6 +12,7 @@ from legation.web.consular.crises.about import read_about
 from legation.web.consular.crises.boarding import PRIORITIES, Boarding, boarding_of, note_household
 from legation.web.consular.crises.calls import call_of
 from legation.web.consular.pages.crises.scope import crisis_of, posts_in
+from legation.web.consular.paper.codes import paper_code
 from legation.web.consular.people import KnownPeople
 from legation.web.consular.records.models import Crisis, Household
 from legation.web.consular.routing import DeskRequest, Page, action, file, page
@@ -55,14 +56,14 @@ class ManifestPage(Page):
     back: str
 
 
-def _entries(known: KnownPeople, boarding: Boarding) -> tuple[list[UnitEntry], list[UnitEntry]]:
+def _entries(crisis: Crisis, known: KnownPeople, boarding: Boarding) -> tuple[list[UnitEntry], list[UnitEntry]]:
     why = dict(boarding.result.passed_over)
 
     def entry(household: str) -> UnitEntry:
         unit = boarding.units[household]
         return UnitEntry(
             household=household,
-            code=household[:6],
+            code=paper_code(crisis.pk, household),
             names=tuple(known.name(one) for one in boarding.people[household]),
             seats=unit.seats,
             priority=unit.priority,
@@ -84,7 +85,7 @@ def manifest_page(request: DeskRequest, crisis: str) -> ManifestPage:
     """Show who goes aboard."""
     found = crisis_of(request, crisis)
     known, boarding, seats = _boarding(request, found)
-    aboard, passed_over = _entries(known, boarding)
+    aboard, passed_over = _entries(found, known, boarding)
     here = {"crisis": found.pk}
     return ManifestPage(
         title=Message("desk-roll.manifest"),
@@ -129,7 +130,7 @@ def manifest_file(request: DeskRequest, crisis: str) -> HttpResponse:
 
     found = crisis_of(request, crisis)
     known, boarding, seats = _boarding(request, found)
-    aboard, _ = _entries(known, boarding)
+    aboard, _ = _entries(found, known, boarding)
     rows = [(str(number), one.code, ", ".join(one.names), str(one.seats)) for number, one in enumerate(aboard, 1)]
     title = read_about(found).title(request.lang)
     return paper_response(manifest_paper(title, rows, found, request.lang, seats=seats, is_drill=settings.CONSULAR_DRILL))

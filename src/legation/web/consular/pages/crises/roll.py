@@ -19,6 +19,7 @@ from legation.web.consular.crises.situation import partners_of
 from legation.web.consular.crises.statuses import events_of, set_status
 from legation.web.consular.house import HOUSE
 from legation.web.consular.pages.crises.scope import crisis_of, posts_in
+from legation.web.consular.paper.codes import paper_code
 from legation.web.consular.records.models import Crisis, Person
 from legation.web.consular.routing import DeskRequest, Page, action, file, page, show
 from legation.web.consular.wardens.reports import SAID
@@ -105,6 +106,7 @@ class PersonPage(Page):
     version: int
     seen: int
     can_set: bool
+    can_withdraw: bool
     error: Any
     href: str
     back: str
@@ -182,7 +184,7 @@ def _entry(request: DeskRequest, crisis: Crisis, call: Call, person: str) -> Rol
         id=person,
         name=known.name(person),
         post=post.title(request.lang) if post is not None else "",
-        household=household[:6],
+        household=paper_code(crisis.pk, household),
         status=_status(result.status[person]),
         of_household=_status(result.households[household]),
         to_confirm=person in result.to_confirm,
@@ -265,6 +267,7 @@ def _person_page(request: DeskRequest, crisis: Crisis, call: Call, person: str, 
         version=Person.objects.get(pk=person).version,
         seen=len(happened),
         can_set=crisis.state != "closed",
+        can_withdraw=any(one.kind == "officer" for one, _ in happened),
         error=error,
         href=request.href("crises.set", crisis=crisis.pk, person=person),
         back=request.href("crises.roll", crisis=crisis.pk),

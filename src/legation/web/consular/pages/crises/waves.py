@@ -21,7 +21,9 @@ __all__ = ["new_wave", "press_wave", "wave"]
 
 _TEMPLATE = "consular/crises/wave_new.html"
 STATES = ("delivered", "handed-over", "failed", "unknown", "waiting", "expired")
-"""What may have become of a message, as the page counts it."""
+"""What may have become of a message, as the page counts it: what no message has become has no column."""
+REASONS = ("cut", "too-late", "adapter", "no-connection", "no-text", "shredded", "objection", "refused")
+"""Why the desk itself says that a message did not arrive; anything else is what a server answered."""
 _WAITING = ("queued", "leased", "handing-over")
 
 
@@ -69,7 +71,7 @@ class ReasonCount:
 
     channel: Sentence
     state: Sentence
-    reason: str
+    reason: Sentence
     count: int
 
 
@@ -165,20 +167,24 @@ def wave(request: DeskRequest, crisis: str, number: int) -> WavePage:
         counted[channel, "waiting" if state in _WAITING else state] += count
     reasons = mine.filter(state__in=("failed", "unknown", "expired")).values_list("channel", "state", "reason").annotate(count=Count("pk"))
     channels = sorted({channel for channel, _ in counted})
+    states = [state for state in STATES if any(counted[one, state] for one in channels)]
     return WavePage(
         title=Sentence("desk-crisis.wave-number", number=number),
         crisis=read_about(found).title(request.lang),
         state=Sentence(f"desk-crisis.wave-state.{sent.state}"),
         pressed=sent.pressed,
         is_discreet=sent.is_discreet,
-        states=tuple(Sentence(f"desk-waves.state.{state}") for state in STATES),
+        states=tuple(Sentence(f"desk-waves.state.{state}") for state in states),
         channels=tuple(
-            ChannelCount(channel=Sentence(f"desk-waves.channel.{one}"), counts=tuple(counted[one, state] for state in STATES))
+            ChannelCount(channel=Sentence(f"desk-waves.channel.{one}"), counts=tuple(counted[one, state] for state in states))
             for one in channels
         ),
         reasons=tuple(
             ReasonCount(
-                channel=Sentence(f"desk-waves.channel.{one}"), state=Sentence(f"desk-waves.state.{state}"), reason=reason, count=count
+                channel=Sentence(f"desk-waves.channel.{one}"),
+                state=Sentence(f"desk-waves.state.{state}"),
+                reason=_reason(reason),
+                count=count,
             )
             for one, state, reason, count in reasons.order_by("channel", "state", "-count", "reason")
         ),
@@ -187,3 +193,10 @@ def wave(request: DeskRequest, crisis: str, number: int) -> WavePage:
         waiting=sum(count for (_, state), count in counted.items() if state == "waiting"),
         back=request.href("crises.one", crisis=found.pk),
     )
+
+
+def _reason(found: str) -> Sentence:
+    """Return why a message did not arrive, in words."""
+    if found in REASONS:
+        return Sentence(f"desk-waves.reason.{found}")
+    return Sentence("desk-waves.reason.answered", found=found) if found else Sentence("desk-waves.reason.none")
