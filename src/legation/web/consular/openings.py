@@ -66,8 +66,8 @@ def tell_protection(now: dt.datetime | None = None) -> int:
     if settings.CONSULAR_DRILL or not has_mail():
         return 0
     now, sent = now or dt.datetime.now(dt.UTC), 0
-    told = set(OpeningsWeek.objects.filter(noticed__isnull=False).values_list("monday", flat=True))
-    weeks = [monday for monday in unread_weeks(now) if monday not in told]
+    noticed = set(OpeningsWeek.objects.filter(noticed__isnull=False).values_list("monday", flat=True))
+    weeks = [monday for monday in unread_weeks(now) if monday not in noticed]
     people = [one.account for one in Assignment.objects.filter(role=_ROLE, account__is_active=True).select_related("account")]
     for monday in weeks if people else ():
         count = len(openings_of(monday))

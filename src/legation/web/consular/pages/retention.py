@@ -86,6 +86,16 @@ class RetentionPage(Page):
     subject: str = ""
     reason: str = ""
 
+    @property
+    def has_due(self) -> bool:
+        """Whether records of a class are past their day."""
+        return any(one.due for one in self.lines)
+
+    @property
+    def has_on_hold(self) -> bool:
+        """Whether records past their day are on hold."""
+        return any(one.on_hold for one in self.lines)
+
 
 @page("retention", name="retention", template=_TEMPLATE, action="see-retention")
 def retention(request: DeskRequest) -> RetentionPage:
