@@ -10,12 +10,15 @@ from trying import every_role_at
 from legation.consular.roll_call import Event as Happening
 from legation.consular.roll_call import roll_call
 from legation.web.consular.crises.about import move_on
+from legation.web.consular.pages.wardens import with_code as with_code_page
 from legation.web.consular.people import forget_people
 from legation.web.consular.records.models import Event, Report, Warden
 from legation.web.consular.vault import vault
+from legation.web.consular.wardens import codes
 from legation.web.consular.wardens.codes import new_pair, read_pair
 from legation.web.consular.wardens.lists import Area, appoint, households_in, listed
 from legation.web.consular.wardens.reports import report_of, said_by
+from legation.web.limits import Limits
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 FORM = {"name": "Bea Ostrom", "phone": "+33612345678", "account": "", "called": "Harbour", "place": "2.0, 1.0", "radius": "5"}
@@ -31,6 +34,11 @@ def _nobody_yet():
 
 def base(crisis, post="lyndon"):
     return f"/posts/{post}/crises/{crisis.pk}/wardens"
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_begins(monkeypatch):
+    monkeypatch.setattr(with_code_page, "THE_DOOR", codes.Door())
 
 
 def with_code(browser, crisis):
@@ -128,14 +136,39 @@ def test_a_list_that_is_ended_shows_nothing_at_once(browser):
     assert "Person0" not in volunteer.get("/list").content.decode()
 
 
-def test_wrong_codes_are_answered_alike_and_ten_close_the_door_to_a_right_one(browser):
+def test_wrong_codes_are_answered_alike_and_close_the_door_to_nobody_who_shares_the_address(browser):
     a_family()
     code = with_code(browser, a_made_crisis())
-    volunteer = Client(HTTP_ACCEPT_LANGUAGE="en")
-    answers = {volunteer.post("/list/enter", {"code": wrong}).status_code for wrong in ("", "nonsense", *(new_pair() for _ in range(8)))}
-
+    stranger = Client(REMOTE_ADDR="192.0.2.7")
+    answers = {stranger.post("/list/enter", {"code": wrong}).status_code for wrong in ("", "nonsense", *(new_pair() for _ in range(28)))}
     assert answers == {403}
-    assert volunteer.post("/list/enter", {"code": code}).status_code == 403
+    assert Client(REMOTE_ADDR="192.0.2.7").post("/list/enter", {"code": code}).status_code == 302
+
+
+def test_one_code_is_tried_so_often_from_wherever_it_comes(browser, monkeypatch):
+    monkeypatch.setattr(codes, "PER_CODE", 3)
+    a_family()
+    code = with_code(browser, a_made_crisis())
+    answers = [Client(REMOTE_ADDR=f"192.0.2.{number}").post("/list/enter", {"code": code}).status_code for number in range(5)]
+    assert answers == [302, 302, 302, 403, 403]
+
+
+def test_a_flood_of_wrong_codes_shuts_new_lists_for_its_hour_and_takes_nothing_from_wardens_at_work(browser, monkeypatch):
+    monkeypatch.setattr(codes, "WRONG", 4)
+    now = [0.0]
+    monkeypatch.setattr(with_code_page, "THE_DOOR", codes.Door(Limits(clock=lambda: now[0])))
+    a_family()
+    crisis = a_made_crisis()
+    at_work = with_code(browser, crisis)
+    a_family()
+    new = with_code(browser, crisis)
+    assert Client().post("/list/enter", {"code": at_work}).status_code == 302
+    for number in range(4):
+        assert Client(REMOTE_ADDR=f"192.0.2.{number}").post("/list/enter", {"code": new_pair()}).status_code == 403
+    assert Client().post("/list/enter", {"code": new}).status_code == 403
+    assert Client().post("/list/enter", {"code": at_work}).status_code == 302
+    now[0] = 3600.0
+    assert Client().post("/list/enter", {"code": new}).status_code == 302
 
 
 def test_a_warden_sees_their_own_list_alone(browser, people):

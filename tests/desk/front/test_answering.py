@@ -231,7 +231,7 @@ def test_an_hour_later_a_link_is_taken_again() -> None:
 
 
 def test_a_flood_of_made_up_links_frees_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_KEYS", 3)
+    monkeypatch.setattr("legation.web.limits.MOST_KEYS", 3)
     counts = limits.Limits(clock=lambda: 0.0)
     counts.passes("contact", "+33612345678", most=1)
     for number in range(10):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import secrets
 
-from django.core.cache import cache
+from legation.consular.codes import CODES, code_of, read_code
+from legation.web.limits import Limits
 
-from legation.consular.codes import CLOSED_FOR, CODES, closed_until, code_of, read_code
-
-__all__ = ["is_closed", "new_pair", "note_wrong", "read_pair"]
+__all__ = ["Door", "new_pair", "read_pair"]
 
 _HALF = 6
 """Characters of one code, with its digit."""
 _BETWEEN = re.compile(r"[\s-]+")
 _LONGEST = 60
-_NOTED = "warden-codes"
+PER_CODE = 30
+"""Tries with one code an hour, be it right or wrong."""
+WRONG = 5_000
+"""Wrong codes an hour of all people together: above it no list is opened that was not opened before."""
 
 
 def new_pair() -> str:
@@ -43,17 +44,30 @@ def read_pair(text: str) -> str | None:
     return f"{halves[0]}-{halves[1]}" if all(halves) else None
 
 
-def is_closed(address: str, now: dt.datetime) -> bool:
-    """Whether no code is looked at that comes from an address of the network: ten wrong ones close it for an hour."""
-    until = closed_until(_wrong(address))
-    return until is not None and now < until
+class Door:
+    """What is counted where codes are typed: by code and for all together, never by network address, for a camp or a proxy shares one.
 
+    A flood of wrong codes keeps new lists shut until its hour is over. It takes nothing from wardens at work: a list that was opened by its
+    code before opens again.
 
-def note_wrong(address: str, now: dt.datetime) -> None:
-    """Note that a wrong code came from an address of the network."""
-    since = [one for one in _wrong(address) if now - one < 2 * CLOSED_FOR]
-    cache.set(f"{_NOTED}:{address}", [one.isoformat() for one in (*since, now)], int(2 * CLOSED_FOR.total_seconds()))
+    Examples
+    --------
+    >>> door = Door()
+    >>> door.lets_in("XYQKP8-000000", "a"), door.lets_in("XYQKP8-000001", "")
+    (True, False)
+    """
 
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._opened: set[str] = set()
 
-def _wrong(address: str) -> list[dt.datetime]:
-    return [dt.datetime.fromisoformat(one) for one in cache.get(f"{_NOTED}:{address}", [])]
+    def lets_in(self, code: str, found: str) -> bool:
+        """Count a code that was typed, and return whether the list that was found by it is opened; "" for none."""
+        is_within = self._limits.passes("code", code, most=PER_CODE)
+        if not found:
+            self._limits.passes("all", "wrong", most=WRONG)
+            return False
+        if not is_within or (self._limits.count("all", "wrong") >= WRONG and found not in self._opened):
+            return False
+        self._opened.add(found)
+        return True

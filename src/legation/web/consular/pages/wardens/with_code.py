@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -17,7 +16,7 @@ from legation.language import Message
 from legation.web.consular.pages.wardens.own import own_page, take_report
 from legation.web.consular.records.models import Warden
 from legation.web.consular.routing import DeskRequest, Page, show
-from legation.web.consular.wardens.codes import is_closed, note_wrong
+from legation.web.consular.wardens.codes import Door, read_pair
 from legation.web.consular.wardens.lists import is_over, warden_with
 from legation.web.site import errors
 
@@ -26,6 +25,8 @@ __all__ = ["DOOR", "door", "enter", "leave", "report"]
 DOOR = "warden-door"
 _SESSION = "warden-list"
 _TEMPLATE, _LIST = "consular/wardens/door.html", "consular/wardens/own.html"
+THE_DOOR = Door()
+"""What is counted in this process."""
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -82,11 +83,10 @@ def door(http: HttpRequest) -> HttpResponse:
 
 @_view("POST")
 def enter(http: HttpRequest) -> HttpResponse:
-    """Open the list of a code. A wrong one, one from a place that is closed and no code at all are answered alike."""
-    address, now = http.META.get("REMOTE_ADDR", ""), dt.datetime.now(dt.UTC)
-    warden = None if is_closed(address, now) else warden_with(http.POST.get("code", ""))
-    if warden is None:
-        note_wrong(address, now)
+    """Open the list of a code. A wrong one, one over a limit and no code at all are answered alike."""
+    code = http.POST.get("code", "")
+    warden = warden_with(code)
+    if not THE_DOOR.lets_in(read_pair(code) or "", warden.pk if warden is not None else "") or warden is None:
         return _closed_door(http, wrong=True)
     http.session.cycle_key()
     http.session[_SESSION] = warden.pk
