@@ -1,4 +1,7 @@
-"""The settings of the consular desk for tests: a house in a folder that goes away, its keyring beside it, static files unhashed."""
+"""The settings of the consular desk for tests: a house in a folder that goes away, its keyring beside it, static files unhashed.
+
+The database of the desk is PostgreSQL where LEGATION_TEST_DATABASE asks; that of the keys is always SQLite.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,23 @@ from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="legation-desk-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-for name in [name for name in os.environ if name.startswith("LEGATION_") and name not in ("LEGATION_REQUIRE_ALL", "LEGATION_LONG")]:
+for name in [
+    name
+    for name in os.environ
+    if name.startswith("LEGATION_") and name not in ("LEGATION_REQUIRE_ALL", "LEGATION_LONG", "LEGATION_TEST_DATABASE")
+]:
     os.environ.pop(name)
 HOUSE = Path(_folder) / "house"
 os.environ["LEGATION_CONSULAR_DATA"] = str(HOUSE)
 os.environ["LEGATION_CONSULAR_KEYRING"] = str(Path(_folder) / "keyring")
 os.environ["LEGATION_CONSULAR_PASSPHRASE"] = "four words of a keyring"
+_runtime = tempfile.mkdtemp(prefix="legation-locks-")  # where PostgreSQL keeps its locks, for each process its own
+atexit.register(shutil.rmtree, _runtime, ignore_errors=True)
+os.environ["XDG_RUNTIME_DIR"] = _runtime
+if os.environ.get("LEGATION_TEST_DATABASE") == "postgresql":
+    from postgresql import shared
+
+    os.environ["LEGATION_CONSULAR_DATABASE_URL"] = shared().get_uri()
 
 from legation.web.consular.making import Plan, make_house  # noqa: E402
 

@@ -17,9 +17,9 @@ from legation.web.consular.house import HOUSE, Post
 from legation.web.consular.intake import apply
 from legation.web.consular.people import known_people
 from legation.web.consular.records.models import Household, LiveToken, Message, Person
-from legation.web.consular.retention import house_lines, stored_until
+from legation.web.consular.retention import house_lines, last_day, stored_until
 from legation.web.consular.taking import ending
-from legation.web.consular.taking.ending import last_day, let_end, state_at
+from legation.web.consular.taking.ending import let_end, state_at
 from legation.web.consular.vault import vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

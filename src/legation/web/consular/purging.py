@@ -14,14 +14,15 @@ from typing import Any
 from django.core.management import call_command
 from django.db.models import Model
 
+from legation import moment
 from legation.web.consular.clocks import replies_until, start_clocks
 from legation.web.consular.copies import drop_old_copies
 from legation.web.consular.drill_folders import drop_old_drills
 from legation.web.consular.holds import on_hold
-from legation.web.consular.house import house_folder
+from legation.web.consular.house import HOUSE, house_folder
 from legation.web.consular.links import doomed, has_random_id, tables
 from legation.web.consular.records.models import BreakGlass, Crisis, Event, Hold, Household, LiveToken, Message, Person, Purge, PutAside
-from legation.web.consular.retention import house_lines
+from legation.web.consular.retention import house_lines, last_day
 from legation.web.consular.run_clock import check_clock, note_run
 from legation.web.consular.shredding import destroy, finish, overwrite
 from legation.web.stores.audit import trail
@@ -104,9 +105,10 @@ def _others(now: dt.datetime) -> Iterator[Due]:
     today = now.astimezone(dt.UTC).date()
     lines = house_lines()
     if "audit" in lines:
-        before = now - dt.timedelta(days=lines["audit"].period.count if lines["audit"].period.unit == "days" else 366)
-        gone = BreakGlass.objects.filter(made__lt=before).delete()[0] + Hold.objects.filter(expires__lt=before).delete()[0]
-        gone += trail.drop_old()
+        before = _looked_before(now, HOUSE.posts[0].id)
+        gone = Hold.objects.filter(expires__lt=before).delete()[0] + trail.drop_old(before)
+        for post in sorted(set(BreakGlass.objects.values_list("post", flat=True))):
+            gone += BreakGlass.objects.filter(post=post, made__lt=_looked_before(now, post)).delete()[0]
         if gone:
             yield Due("audit", today, today, gone, 0)
     if "drill" in lines:
@@ -114,6 +116,12 @@ def _others(now: dt.datetime) -> Iterator[Due]:
         if gone:
             yield Due("drill", today, today, gone, 0)
     drop_old_copies(house_folder(), now)
+
+
+def _looked_before(now: dt.datetime, post: str) -> dt.datetime:
+    """Return the instant before which what is of class ``audit`` is dropped now, by the clocks of a post: the end of a day of theirs."""
+    place = HOUSE.post(post)
+    return moment.ends(last_day("audit", now, post), place.zone if place is not None else "UTC")
 
 
 def _plan(now: dt.datetime) -> _Plan:

@@ -13,7 +13,9 @@ from legation.errors import BadValue, WrongUse
 from legation.language import Message
 from legation.web.consular.house import HOUSE, Post
 
-__all__ = ["gaps", "gaps_by_class", "ground_of", "house_lines", "stored_until"]
+__all__ = ["gaps", "gaps_by_class", "ground_of", "house_lines", "last_day", "stored_until"]
+
+_APPROXIMATE = {"days": 1, "months": 30, "years": 365}
 
 
 def house_lines(declared: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Line]:
@@ -69,6 +71,19 @@ def stored_until(record_class: str, start: dt.date | dt.datetime, post: Post | s
     zone = place.zone if place is not None else "UTC"
     day = moment.local(start, zone).date() if isinstance(start, dt.datetime) else start
     return purge_at(record_class, day, zone, house_lines())
+
+
+def last_day(record_class: str, until: dt.datetime, post: str) -> dt.date:
+    """Return the latest day of a post whose records of a class are destroyed by an instant: the inverse of :func:`stored_until`."""
+    place = HOUSE.post(post)
+    length = house_lines()[record_class].period
+    day = moment.local(until, place.zone if place is not None else "UTC").date()
+    day -= dt.timedelta(days=1 + length.count * _APPROXIMATE[length.unit])
+    while stored_until(record_class, day, post) > until:
+        day -= dt.timedelta(days=1)
+    while stored_until(record_class, day + dt.timedelta(days=1), post) <= until:
+        day += dt.timedelta(days=1)
+    return day
 
 
 def gaps(declared: Mapping[str, Mapping[str, Any]] | None = None) -> tuple[Message, ...]:

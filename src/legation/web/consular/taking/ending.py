@@ -15,16 +15,15 @@ from django.db import transaction
 from django.db.models import F
 
 from legation import moment
-from legation.consular.retention import Period
 from legation.errors import LegationError
 from legation.web.consular.house import HOUSE
 from legation.web.consular.letters import Passed, queue_letter
 from legation.web.consular.links import chunks
 from legation.web.consular.records.models import Household, Message, Person
-from legation.web.consular.retention import house_lines, stored_until
+from legation.web.consular.retention import house_lines, last_day
 from legation.web.consular.taking.household import CLASSES
 
-__all__ = ["EVERY", "NAME", "last_day", "let_end", "state_at"]
+__all__ = ["EVERY", "NAME", "let_end", "state_at"]
 
 EVERY = 300.0
 """Seconds between two times that the desk looks whose registration ends."""
@@ -34,7 +33,7 @@ ASKED = dt.timedelta(days=30)
 _ONCE = dt.timedelta(days=60)
 """Nobody is asked twice within it, whatever they answered."""
 _AT_ONCE = 1_000
-_APPROXIMATE = {"days": 1, "months": 30, "years": 365}
+_LONGEST = {"days": 1, "months": 31, "years": 366}
 _PASSED = Passed()
 
 
@@ -42,19 +41,6 @@ def let_end(now: dt.datetime | None = None) -> tuple[int, int]:
     """Bring registrations into the state of their date and ask those that are about to end; return how many of each."""
     now = now or dt.datetime.now(dt.UTC)
     return _change_states(now), 0 if settings.CONSULAR_DRILL else _ask(now)
-
-
-def last_day(record_class: str, purge_at: dt.datetime, post: str) -> dt.date:
-    """Return the last day of a registration, of when it is destroyed: the latest day whose time of keeping is over by then."""
-    place = HOUSE.post(post)
-    length: Period = house_lines()[record_class].period
-    day = moment.local(purge_at, place.zone if place is not None else "UTC").date()
-    day -= dt.timedelta(days=1 + length.count * _APPROXIMATE[length.unit])
-    while stored_until(record_class, day, post) > purge_at:
-        day -= dt.timedelta(days=1)
-    while stored_until(record_class, day + dt.timedelta(days=1), post) <= purge_at:
-        day += dt.timedelta(days=1)
-    return day
 
 
 def state_at(record_class: str, purge_at: dt.datetime, post: str, made: dt.datetime, now: dt.datetime) -> str:
@@ -79,7 +65,7 @@ def _change_states(now: dt.datetime) -> int:
     for name in CLASSES:
         if name not in lines:
             continue
-        length = dt.timedelta(days=lines[name].period.count * (_APPROXIMATE[lines[name].period.unit] + 1))
+        length = dt.timedelta(days=lines[name].period.count * _LONGEST[lines[name].period.unit])
         near = Household.objects.filter(record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + ASKED + 2 * length)
         moves: dict[tuple[str, str, dt.datetime], list[str]] = {}
         for pk, post, purge_at, made, state in near.values_list("pk", "post", "purge_at", "made", "state"):

@@ -167,9 +167,16 @@ def flush() -> int:
     return len(entries)
 
 
-def drop_old() -> int:
-    """Remove the entries that are older than the trail is kept."""
-    before = timezone.now() - dt.timedelta(days=settings.AUDIT_DAYS, hours=1)
+def drop_old(before: dt.datetime | None = None) -> int:
+    """Remove the entries that are older than the trail is kept; return how many.
+
+    Parameters
+    ----------
+    before : datetime, optional
+        Remove only those before it: the end of a local day, where a house counts by its own clocks. What the database still guards stays.
+    """
+    guarded = timezone.now() - dt.timedelta(days=settings.AUDIT_DAYS, **({} if before is not None else {"hours": 1}))
+    before = guarded if before is None else min(before, guarded)
     return int(Entry.objects.filter(time__lt=before).delete()[0])
 
 
