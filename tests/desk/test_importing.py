@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.wsgi import get_wsgi_application
 
 from legation.web.consular.house import HOUSE
 from legation.web.consular.pages.people import importing
@@ -13,6 +17,7 @@ from legation.web.consular.people import forget_people, known_people
 from legation.web.consular.records.models import Household, Person
 from legation.web.consular.taking.listed import decoded, read_list
 from legation.web.consular.vault import vault
+from legation.web.serving.bridge import Threads
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HEAD = "Foyer;Prénoms;Nom;Date de naissance;Nationalité;Document;Téléphone;Courriel;Langue;Pays;Ville;Premier jour;Dernier jour\n"
@@ -131,3 +136,36 @@ def test_nobody_else_imports(browser, role):
 def test_single_letters_of_western_words_are_no_arabic():
     assert decoded("Zoé à Évry".encode("cp1252")) == "Zoé à Évry"
     assert decoded("عمر".encode("cp1256")) == "عمر"
+
+
+def test_five_hundred_megabytes_are_refused_at_once_and_not_read():
+    read: list[int] = []
+    answers: list[dict[str, Any]] = []
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/posts/lyndon/people/import/read",
+        "raw_path": b"/posts/lyndon/people/import/read",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"testserver"), (b"content-type", b"text/csv"), (b"content-length", b"500000000")],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+    }
+
+    async def receive() -> dict[str, Any]:
+        if not answers:
+            read.append(1)
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        answers.append(message)
+
+    pages = Threads(get_wsgi_application(), threads=1, limit=settings.UPLOAD_LIMIT, in_memory=settings.UPLOAD_LIMIT)
+    asyncio.run(pages(scope, receive, send))
+
+    assert answers[0]["status"] == 413
+    assert read == []
