@@ -73,6 +73,7 @@ PARTS = (
     "consular_keys",
     "consular_unlock",
     "consular_sending",
+    "consular_replies",
     "consular_first_stop",
     "consular_area",
     "record",

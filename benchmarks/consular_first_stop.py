@@ -10,7 +10,6 @@ python -m benchmarks.consular_first_stop --people 10000
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import email
 import email.policy
@@ -20,8 +19,6 @@ import os
 import random
 import re
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -30,7 +27,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from benchmarks.consular_house_made import house_made
+from benchmarks.consular_house_made import house_made, options, run_apart
 
 __all__ = ["main"]
 
@@ -52,8 +49,7 @@ BOTH = ["lyndon", "novara"]
 
 def main() -> None:
     """Measure in a process of its own: a desk has settings of its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LEGATION_")}
-    subprocess.run([sys.executable, "-m", "benchmarks.consular_first_stop", "--here"], env=env, check=True)
+    run_apart("consular_first_stop")
 
 
 class Letters:
@@ -237,9 +233,6 @@ def _forms(word: str) -> list[bytes]:
 
 
 if __name__ == "__main__":
-    reader = argparse.ArgumentParser()
-    reader.add_argument("--here", action="store_true")
-    reader.add_argument("--people", type=int, default=PEOPLE)
-    chosen = reader.parse_args()
+    chosen = options("people", PEOPLE)
     with tempfile.TemporaryDirectory() as place:
         measure(Path(place), chosen.people)

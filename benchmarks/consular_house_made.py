@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
-__all__ = ["house_made", "open_house"]
+__all__ = ["HOUSEHOLD", "house_made", "open_house", "options", "run_apart"]
 
 HOUSEHOLD = 2
 """People in a household."""
 _BATCH = 2_000
 LANGUAGES = ("en", "fr", "es", "ar")
+
+
+def run_apart(name: str) -> None:
+    """Run a benchmark in a process of its own, without the variables of this one: a desk has settings of its own."""
+    env = {variable: value for variable, value in os.environ.items() if not variable.startswith("LEGATION_")}
+    subprocess.run([sys.executable, "-m", f"benchmarks.{name}", "--here"], env=env, check=True)
+
+
+def options(count: str, usual: int, **paths: str) -> argparse.Namespace:
+    """Return the options of a benchmark of the desk: of how much it measures, and paths.
+
+    Parameters
+    ----------
+    count, usual : str, int
+        Name of the option that says how much, and what it is where nobody says.
+    paths : str
+        Options that take a path, by name, with what they are for.
+    """
+    reader = argparse.ArgumentParser()
+    reader.add_argument("--here", action="store_true", help="in this process")
+    reader.add_argument(f"--{count}", type=int, default=usual)
+    for name, purpose in paths.items():
+        reader.add_argument(f"--{name}", type=Path, help=purpose)
+    return reader.parse_args()
 
 
 def open_house(folder: Path) -> None:

@@ -10,7 +10,6 @@ python -m benchmarks.consular_sending --messages 1000
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import logging
@@ -29,7 +28,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from benchmarks.consular_house_made import house_made, open_house
+from benchmarks.consular_house_made import house_made, open_house, options, run_apart
 
 __all__ = ["main"]
 
@@ -41,8 +40,7 @@ HOLD = 2.5
 
 def main() -> None:
     """Measure in a process of its own: a desk has settings of its own."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("LEGATION_")}
-    subprocess.run([sys.executable, "-m", "benchmarks.consular_sending", "--here"], env=env, check=True)
+    run_apart("consular_sending")
 
 
 class Fate:
@@ -278,11 +276,7 @@ def _print(mails: Fate, texts: Fate, sums: Counter[str], seconds: float) -> None
 
 
 if __name__ == "__main__":
-    reader = argparse.ArgumentParser()
-    reader.add_argument("--here", action="store_true")
-    reader.add_argument("--send", type=Path)
-    reader.add_argument("--messages", type=int, default=MESSAGES)
-    chosen = reader.parse_args()
+    chosen = options("messages", MESSAGES, send="the house whose sender runs in this process")
     if chosen.send:
         send(chosen.send)
     else:

@@ -135,16 +135,18 @@ def unwrap_keys(keyring: Keyring, wrapped: Iterable[tuple[_Subject, bytes]]) -> 
     CannotRead
         As :func:`unwrap_key` does, for the first that cannot be unwrapped.
     """
-    ciphers = {version: _cipher(root) for version, root in keyring.roots.items()}
+    ciphers = {_VERSION.pack(version): (_cipher(root), str(version)) for version, root in keyring.roots.items()}
     keys = {}
-    for subject, one in wrapped:
-        version = wrapped_version(one)
-        if version not in ciphers:
-            raise CannotRead(Message("keys.no-root-version", version=str(version)))
-        place = field_aad(_WRAP, subject, "key", subject, version)
+    wrong = (_aes()[1], ValueError)
+    for subject, data in wrapped:
+        found = ciphers.get(data[: _VERSION.size])
+        if found is None:
+            raise CannotRead(Message("keys.no-root-version", version=str(wrapped_version(data))))
+        cipher, end = found
+        place = f"{_WRAP}|{subject}|key|{subject}|{end}".encode()  # what was wrapped has four bars: one more unwraps nothing
         try:
-            keys[subject] = ciphers[version].decrypt(one[_VERSION.size : _KEY], one[_KEY:], place)
-        except (_aes()[1], ValueError):
+            keys[subject] = cipher.decrypt(data[_VERSION.size : _KEY], data[_KEY:], place)
+        except wrong:
             raise CannotRead(Message("keys.not-opened")) from None
     return keys
 

@@ -63,9 +63,9 @@ def delete_rows(model: type[Model], name: str, values: Collection[Any]) -> None:
         return
     database = router.db_for_write(model)
     connection = connections[database]
-    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     quoted = connection.ops.quote_name
-    statement = f"DELETE FROM {quoted(model._meta.db_table)} WHERE {quoted(field.column)} IN "  # type: ignore[union-attr]  # noqa: S608
+    statement = f"DELETE FROM {quoted(model._meta.db_table)} WHERE {quoted(field.column)} IN "  # noqa: S608
     every = sorted(values)
     parts = (every[at : at + _EACH] for at in range(0, len(every), _EACH))
     while some := list(itertools.islice(parts, _TOGETHER)):

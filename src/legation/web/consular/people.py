@@ -1,4 +1,4 @@
-"""What the unlocked desk knows of everybody, in memory: places and days of stays as arrays, names for a search.
+"""What the unlocked desk knows of everybody, in memory: places and days of stays as arrays; names are decrypted when they are looked at.
 
 It is read once after the desk was unlocked, and follows what changes: a page asks with one short query whether something has changed, and
 then only that is decrypted. Nothing of it reaches the disk.
@@ -10,35 +10,37 @@ import contextlib
 import gc
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Count, Max, Sum
 
+from legation.web.consular.identities import Sealed, columns_of
 from legation.web.consular.records.models import Person
 from legation.web.consular.vault import vault
 
 __all__ = ["KnownPeople", "forget_people", "known_people", "searched"]
 
-_FEW = 200
-"""So many keys are unwrapped one by one; more of them all at once."""
 _AT_ONCE = 400
 """Ids in one query: some databases take no more than 999 values."""
-_NO_DAY = np.datetime64("NaT", "D")
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
-    """What is known of one person."""
+class _One(NamedTuple):
+    """What is known of one person; days in ISO form, "NaT" where open."""
 
     version: int
     household: str
     post: str
     state: str
-    identity: dict[str, Any]
-    stay: dict[str, Any]
+    identity: Sealed
+    longitude: float
+    latitude: float
+    arrives: str
+    leaves: str
+    town: str
+    country: str
     same_as: str
 
 
@@ -54,11 +56,11 @@ class KnownPeople:
         Of the stay [degrees]; NaN: no place is known.
     arrives, leaves : array of datetime64[D], shape (n,)
         First and last day of the stay; NaT: open.
-    given, family, births : tuple of str
+    given, family, births : sequence of str
         Names as they were written, and dates of birth in ISO form; "" where none is known.
-    nationalities : tuple of tuple of str
+    nationalities : sequence of tuple of str
         ISO 3166-1 alpha-3.
-    documents : tuple of tuple of str
+    documents : sequence of tuple of str
         As :func:`legation.consular.contact.document` writes them.
     towns, countries : tuple of str
         Of the stay: the town as it was written, and the country by ISO 3166-1 alpha-3; "" where none is known.
@@ -74,18 +76,18 @@ class KnownPeople:
     latitude: np.ndarray
     arrives: np.ndarray
     leaves: np.ndarray
-    given: tuple[str, ...]
-    family: tuple[str, ...]
-    births: tuple[str, ...]
-    nationalities: tuple[tuple[str, ...], ...]
-    documents: tuple[tuple[str, ...], ...]
+    given: Sequence[str]
+    family: Sequence[str]
+    births: Sequence[str]
+    nationalities: Sequence[tuple[str, ...]]
+    documents: Sequence[tuple[str, ...]]
     towns: tuple[str, ...]
     countries: tuple[str, ...]
     position: dict[str, int]
     _searched: list[str] = field(default_factory=list, repr=False)
 
     def __len__(self) -> int:
-        return len(self.given)
+        return len(self.ids)
 
     def name(self, person: str) -> str:
         """Return the name of a person, given names first; "" for an id that is not among them."""
@@ -138,38 +140,28 @@ def searched(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else "" if c == "'" else " " for c in plain).split())
 
 
-def _array(values: Iterable[Any], dtype: Any) -> np.ndarray:
-    return np.array(list(values), dtype=dtype)
-
-
-def _day(text: Any) -> np.datetime64:
-    return np.datetime64(text, "D") if text else _NO_DAY
-
-
-def _number(value: Any) -> float:
-    return float(value) if value is not None else float("nan")
+_OPEN = "NaT"
+"""A day that is not known."""
+_NOWHERE = float("nan")
 
 
 def _snapshot(people: dict[str, _One]) -> KnownPeople:
     ids = sorted(one for one, row in people.items() if not row.same_as or row.same_as not in people)
-    rows = [people[one] for one in ids]
+    empty: tuple[tuple[Any, ...], ...] = ((),) * len(_One._fields)
+    columns = dict(zip(_One._fields, zip(*(people[one] for one in ids), strict=True) if ids else empty, strict=True))
     return KnownPeople(
-        ids=_array(ids, "U32"),
-        households=_array((one.household for one in rows), "U32"),
-        posts=_array((one.post for one in rows), "U40"),
-        states=_array((one.state for one in rows), "U16"),
-        longitude=_array((_number(one.stay.get("lon")) for one in rows), float),
-        latitude=_array((_number(one.stay.get("lat")) for one in rows), float),
-        arrives=_array((_day(one.stay.get("arrives")) for one in rows), "datetime64[D]"),
-        leaves=_array((_day(one.stay.get("leaves")) for one in rows), "datetime64[D]"),
-        given=tuple(one.identity.get("given", "") for one in rows),
-        family=tuple(one.identity.get("family", "") for one in rows),
-        births=tuple(one.identity.get("birth", "") or "" for one in rows),
-        nationalities=tuple(tuple(one.identity.get("nationalities", ())) for one in rows),
-        documents=tuple(tuple(one.identity.get("documents", ())) for one in rows),
-        towns=tuple(one.stay.get("place", "") or "" for one in rows),
-        countries=tuple(one.stay.get("country", "") or "" for one in rows),
+        ids=np.array(ids, "U32"),
+        households=np.array(columns["household"], "U32"),
+        posts=np.array(columns["post"], "U40"),
+        states=np.array(columns["state"], "U16"),
+        longitude=np.array(columns["longitude"], float),
+        latitude=np.array(columns["latitude"], float),
+        arrives=np.array(columns["arrives"], "datetime64[D]"),
+        leaves=np.array(columns["leaves"], "datetime64[D]"),
+        towns=columns["town"],
+        countries=columns["country"],
         position=_positions(people, ids),
+        **columns_of(columns["identity"]),
     )
 
 
@@ -200,13 +192,13 @@ class _Memory:
             return self._known
 
     def _follow(self) -> None:
-        versions = dict(Person.objects.values_list("pk", "version"))
-        rest = {one: there for one, there in self._people.items() if versions.get(one) == there.version}
-        new = [one for one in versions if one not in rest]
         with _no_collection():
-            if len(new) > _FEW:
-                vault().unlock()
-            self._people = rest | _opened(new, whole=not rest)
+            if self._people:
+                versions = dict(Person.objects.values_list("pk", "version"))
+                rest = {one: there for one, there in self._people.items() if versions.get(one) == there.version}
+                self._people = rest | _opened([one for one in versions if one not in rest])
+            else:
+                self._people = _opened(None)
             self._known = _snapshot(self._people)
 
 
@@ -222,21 +214,36 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _opened(ids: Sequence[str], *, whole: bool) -> dict[str, _One]:
+def _opened(ids: Sequence[str] | None) -> dict[str, _One]:
     """Return what is stored of some people, or of all; whose key is destroyed is passed over."""
     columns = ("pk", "version", "household_id", "post", "state", "identity", "stay", "same_as")
-    if whole:
+    if ids is None:
         rows = list(Person.objects.values_list(*columns))
     else:
         parts = [ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE)]
         rows = [row for part in parts for row in Person.objects.filter(pk__in=part).values_list(*columns)]
-    identities = dict(vault().open_all(Person, "identity", ((row[0], row[0], row[5]) for row in rows)))
-    stays = dict(vault().open_all(Person, "stay", ((row[0], row[0], row[6]) for row in rows)))
-    return {
-        pk: _One(version, household, post, state, identities[pk] or {}, stays[pk] or {}, same_as)
-        for pk, version, household, post, state, _, _, same_as in rows
-        if pk in identities and pk in stays
-    }
+    vault().unlock_for([row[0] for row in rows])
+    stays = dict(vault().open_all(Person, "stay", [(row[0], row[0], row[6]) for row in rows]))
+    found = {}
+    for pk, version, household, post, state, identity, _, same_as in rows:
+        if pk in stays:
+            stay = stays[pk] or {}
+            longitude, latitude, arrives, leaves = stay.get("lon"), stay.get("lat"), stay.get("arrives"), stay.get("leaves")
+            found[pk] = _One(
+                version,
+                household,
+                post,
+                state,
+                Sealed(pk, identity),
+                _NOWHERE if longitude is None else longitude,
+                _NOWHERE if latitude is None else latitude,
+                arrives or _OPEN,
+                leaves or _OPEN,
+                stay.get("place") or "",
+                stay.get("country") or "",
+                same_as,
+            )
+    return found
 
 
 _MEMORY = _Memory()

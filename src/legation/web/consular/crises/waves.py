@@ -139,9 +139,7 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
         for at in range(0, len(households), _AT_ONCE)
         for row in Household.objects.filter(pk__in=households[at : at + _AT_ONCE]).values_list("pk", "contact")
     )
-    if len(households) > _AT_ONCE and [id(vault())] != _UNLOCKED:
-        vault().unlock()  # all keys at once, the first time; a key that is made later is unwrapped alone
-        _UNLOCKED[:] = [id(vault())]
+    vault().unlock_for(households)
     for pk, contact in vault().open_all(Household, "contact", ((one, one, bytes(sealed)) for one, sealed in rows)):
         there = contact or {}
         if there.get("no_messages"):  # they objected: they are called, or a warden asks
@@ -151,10 +149,6 @@ def _recipients(households: Sequence[str], ways: Sequence[str], texts: dict[str,
             if channel in ways:
                 for one in dict.fromkeys(there.get(field, ())):
                     yield Recipient(pk, channel, str(one), lang)
-
-
-_UNLOCKED: list[int] = []
-"""The vault of which all keys were unwrapped for a wave."""
 
 
 def _lines(recipients: Sequence[Recipient], texts: dict[str, Text], *, is_discreet: bool) -> Iterable[Line]:
