@@ -14,6 +14,7 @@ from trying import every_role_at
 from legation.consular.codes import read_code
 from legation.web.consular.crises.about import move_on
 from legation.web.consular.crises.calls import call_of
+from legation.web.consular.paper import codes
 from legation.web.consular.paper.codes import households_with, paper_code
 from legation.web.consular.paper.lines import lines_of
 from legation.web.consular.people import forget_people
@@ -185,6 +186,22 @@ def test_a_code_of_paper_is_known_where_an_answer_is_sent_by_code():
         move_on(over, over.version, state)
 
     assert by_code([code, gone, "XYQKP8"]) == {code: [(household.pk, crisis)]}
+
+
+def test_a_code_is_computed_once_for_a_household_and_a_new_household_is_found(monkeypatch):
+    crisis = a_made_crisis()
+    first, second = a_family()[0], a_family()[0]
+    wanted = {one.pk: paper_code(crisis.pk, one.pk) for one in (first, second)}
+    computed = []
+    monkeypatch.setattr(codes, "paper_code", lambda *place: computed.append(place[1]) or paper_code(*place))
+    assert households_with(crisis, wanted.values()) == {wanted[one]: [one] for one in sorted(wanted)}
+    assert sorted(computed) == sorted(wanted)
+    third = a_family()[0]
+    assert households_with(crisis, [paper_code(crisis.pk, third.pk)]) == {paper_code(crisis.pk, third.pk): [third.pk]}
+    assert computed[2:] == [third.pk]
+    gone = wanted[second.pk]
+    second.delete()
+    assert households_with(crisis, [gone]) == {}
 
 
 def test_two_households_with_one_code_are_told_apart_by_their_names(browser, monkeypatch):

@@ -38,11 +38,27 @@ def households_with(crisis: Crisis, codes: Iterable[str], among: Iterable[str] |
     posts = {crisis.post, *crisis.posts}
     ids = set(Household.objects.filter(post__in=posts).values_list("pk", flat=True) if among is None else among)
     found: dict[str, set[str]] = {}
-    for household in ids:
-        code = paper_code(crisis.pk, household)
+    for household, code in _codes_of(crisis.pk, ids).items():
         if code in wanted:
             found.setdefault(code, set()).add(household)
     for code, household in Message.objects.filter(wave__crisis=crisis, code__in=wanted).values_list("code", "household_id"):
         if household in ids:
             found.setdefault(code, set()).add(household)
     return {code: sorted(households) for code, households in found.items()}
+
+
+_CODES: dict[str, dict[str, str]] = {}
+"""By crisis the code of each household that was looked at last: in memory alone, as everything that the unlocked desk knows."""
+_MOST_CRISES = 4
+
+
+def _codes_of(crisis: str, households: set[str]) -> dict[str, str]:
+    """Return the code of each of some households; those that were computed before are not computed again."""
+    before = _CODES.get(crisis, {})
+    codes = {household: before.get(household) or paper_code(crisis, household) for household in households}
+    if len(codes) >= len(before):  # a warden's few households do not drive out the others
+        _CODES.pop(crisis, None)
+        _CODES[crisis] = codes
+        for old in list(_CODES)[:-_MOST_CRISES]:
+            _CODES.pop(old, None)
+    return codes
