@@ -53,8 +53,11 @@ SCOPES = [
     for marking in MARKINGS
     for audience in ("owner", "desk", "partner")
 ]
+LONG = bool(os.environ.get("LEGATION_LONG"))
+"""Whether each scope looks on each day; else each example is looked at on every day by one of three scopes in turn, and what is marked by
+every scope on every second day, so that each day is looked at by half of them."""
 LOOKING = SCOPES[::4] if POSTGRESQL else SCOPES
-"""Who looks on each day; on PostgreSQL in turn one of each audience, each at another marking."""
+"""Who looks; on PostgreSQL in turn one of each audience, each at another marking."""
 OPEN = ("RED", "AMBER", "GREEN")
 """Up to where the grants of the small dossier let the desk see."""
 GUEST = AccessScope("TLP:GREEN", "partner", tuple(name for name in TABLES if name in GUEST_TABLES))
@@ -122,8 +125,9 @@ def test_every_example_is_found_as_it_was_known(site: Site, name: str) -> None:
     content = load(EXAMPLES / name)
     dossier = store.create(content, site.people["owner"], slug="example")
 
+    scopes = (store.EVERYTHING, AccessScope("TLP:GREEN", "desk"), GUEST)
     for at, day in enumerate(days_of(content, 3)):
-        for scope in (store.EVERYTHING, AccessScope("TLP:GREEN", "desk"), GUEST):
+        for scope in scopes if LONG else scopes[at % 3 :: 3]:
             compared(dossier, scope, day, ("en", "fr")[at % 2])
 
 
@@ -139,9 +143,11 @@ def undone() -> Iterator[None]:
 def test_whoever_looks_finds_what_they_may_see_on_its_day(site: Site) -> None:
     dossier = store.create(canaries.dossier(), site.people["owner"], slug="caged")
 
-    for scope in (*LOOKING, GUEST):
+    for turn, scope in enumerate((*LOOKING, GUEST)):
         with undone():
             for at, day in enumerate(days_of(canaries.dossier(), MOST_DAYS)):
+                if not (LONG or POSTGRESQL) and (turn + at) % 2:
+                    continue
                 compared(dossier, scope, day, ("en", "fr")[at % 2])
 
 
