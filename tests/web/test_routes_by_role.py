@@ -19,6 +19,7 @@ from legation.web.access import TABLE, grant_of, scope_of
 from legation.web.dossiers import store
 from legation.web.dossiers.models import Grant, Proposal, Revision
 from legation.web.invited.routes import INVITED_ROUTES
+from legation.web.pages.desk import beginning
 from legation.web.posts.routes import POST_ROUTES
 from legation.web.rooms.routes import SEAT_ROUTES
 from legation.web.runs.models import Run
@@ -76,6 +77,12 @@ NOTHING_THERE = frozenset(
 """Routes of whose objects the sample holds none, or whose form names the object: 404 where the role is allowed."""
 NOT_SHARED = frozenset({"coalitions.compare", "coalitions.one", "votes.drawn", "votes.marks", "votes.one"})
 """Routes of whose objects the guest of the sample sees none, since their table is not shared."""
+
+
+@pytest.fixture(autouse=True)
+def a_small_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the worked example that each role asks for be a small one: ``test_home.py`` opens the one that visitors are given."""
+    monkeypatch.setattr(beginning, "EXAMPLE", "cable-round-2024")
 
 
 def may_be_empty(name: str, who: str) -> bool:
