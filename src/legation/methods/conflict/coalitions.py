@@ -101,7 +101,7 @@ def _words(rows: Table) -> npt.NDArray[np.uint64]:
 
 
 _MOST_COALITIONS = 1024
-_AT_HAND = 2**27
+_CACHED_BYTES = 2**27
 """Bytes of what coalitions lead to that are kept for the next ones."""
 
 
@@ -173,20 +173,20 @@ def coalition_stability(
         groups = [_members(g, names) for names in coalitions]
     stable = {notion: np.ones((len(groups), g.count), np.bool_) for notion in notions}
 
-    @functools.lru_cache(maxsize=_AT_HAND // g.count**2)  # those who answer one coalition are another one
-    def led(movers: tuple[int, ...], *, improving: bool) -> npt.NDArray[np.bool_]:
+    @functools.lru_cache(maxsize=_CACHED_BYTES // g.count**2)  # those who answer one coalition are another one
+    def chains_of(movers: tuple[int, ...], *, improving: bool) -> npt.NDArray[np.bool_]:
         return reached_by(g, movers, improving=improving)
 
     for number, h in enumerate(groups):
         progress(number, len(groups))
-        own = led(h, improving=False)
+        own = chains_of(h, improving=False)
         bad = _deters(g, h)
         others = tuple(j for j in everybody if j not in h)
         for notion in notions:
             if notion == "nash":
                 stable[notion][number] = ~(own & ~bad).any(axis=1)
             else:
-                led_to = led(others, improving=notion in ("seq", "sseq"))
+                led_to = chains_of(others, improving=notion in ("seq", "sseq"))
                 stable[notion][number] = answered(own & ~bad, bad, led_to, own if notion in ("smr", "sseq") else None)
     progress(len(groups), len(groups))
     return CoalitionStability(

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.errors import BadValue
-from legation.methods.conflict.network import Ints, Network, cells_of_matrix, cells_of_options, joined, reranked
+from legation.methods.conflict.network import Ints, Network, cells_of_matrix, cells_of_options, joined, with_ranks
 from legation.methods.conflict.options import MOST_STATES, OptionForm, option_form
 from legation.methods.conflict.statement import ranks_of_payoffs, ranks_of_ranking, ranks_of_statements
 
@@ -197,7 +197,7 @@ class GraphModel:
         ]
         made = copy.copy(self)
         object.__setattr__(made, "payoffs", tuple(np.asarray(p) for p in payoffs))
-        object.__setattr__(made, "network", reranked(self.network, ranks))
+        object.__setattr__(made, "network", with_ranks(self.network, ranks))
         return made
 
 

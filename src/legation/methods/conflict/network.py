@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "Network", "cells_of_matrix", "cells_of_options", "joined", "reranked"]
+__all__ = ["Ints", "Network", "cells_of_matrix", "cells_of_options", "joined", "with_ranks"]
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 Cells: TypeAlias = "tuple[Ints, Ints, Ints]"
@@ -138,7 +138,7 @@ def joined(cells: list[Cells], rank: Ints) -> Network:
     )
 
 
-def reranked(network: Network, ranks: Sequence[Ints]) -> Network:
+def with_ranks(network: Network, ranks: Sequence[Ints]) -> Network:
     """Return the same moves with other ranks, one array for each decision maker; what does not change is not sorted again."""
     order = network.order.copy()
     for number, (new, old) in enumerate(zip(ranks, network.rank, strict=True)):

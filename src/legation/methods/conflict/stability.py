@@ -141,11 +141,11 @@ def is_equilibrium(g: GraphModel, state: int, notion: str) -> bool:
     read_notions(notion, NOTIONS)
     rank = g.network.rank
     tops = best_by_one_move(g)
-    tempted = [i for i, best in enumerate(tops) if best[state] > rank[i, state]]  # whoever has no improvement stays, under every notion
+    improvers = [i for i, best in enumerate(tops) if best[state] > rank[i, state]]  # whoever has no improvement stays, under every notion
     if notion == "nash":
-        return not tempted
+        return not improvers
     improving = notion in ("seq", "sseq")
-    for i in tempted:
+    for i in improvers:
         value = tops[i] if notion in ("smr", "sseq") else rank[i]
         if worst_answer(g, i, sanctions(g, i, value, tops, improving=improving))[state] > rank[i, state]:
             return False
