@@ -28,8 +28,8 @@ __all__ = ["EVERY", "NAME", "let_end", "state_at"]
 EVERY = 300.0
 """Seconds between two times that the desk looks whose registration ends."""
 NAME = "expiring"
-ASKED = dt.timedelta(days=30)
-"""So long before the last day somebody is asked."""
+QUESTION_LEAD = dt.timedelta(days=30)
+"""So long before the last day the question goes out."""
 _ONCE = dt.timedelta(days=60)
 """Nobody is asked twice within it, whatever they answered."""
 _AT_ONCE = 1_000
@@ -54,10 +54,10 @@ def state_at(record_class: str, purge_at: dt.datetime, post: str, made: dt.datet
     place = HOUSE.post(post)
     zone = place.zone if place is not None else "UTC"
     last = last_day(record_class, purge_at, post)
-    asked = moment.starts(last - ASKED, zone)
+    begins = moment.starts(last - QUESTION_LEAD, zone)
     if now >= moment.ends(last, zone):
         return "ended"
-    return "expiring" if made < asked <= now else "confirmed"
+    return "expiring" if made < begins <= now else "confirmed"
 
 
 def _change_states(now: dt.datetime) -> int:
@@ -66,7 +66,7 @@ def _change_states(now: dt.datetime) -> int:
         if name not in lines:
             continue
         length = dt.timedelta(days=lines[name].period.count * _LONGEST[lines[name].period.unit])
-        near = Household.objects.filter(record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + ASKED + 2 * length)
+        near = Household.objects.filter(record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + QUESTION_LEAD + 2 * length)
         moves: dict[tuple[str, str, dt.datetime], list[str]] = {}
         for pk, post, purge_at, made, state in near.values_list("pk", "post", "purge_at", "made", "state"):
             assert purge_at is not None  # noqa: S101 - the query asks for those before a day
@@ -92,10 +92,10 @@ def _move(pks: Iterable[str], old: str, new: str, purge_at: dt.datetime, now: dt
 
 def _ask(now: dt.datetime) -> int:
     """Queue the question to whose registration is about to end, and was not asked yet."""
-    asked = set(Message.objects.filter(key__contains=f"-{NAME}-", made__gte=now - _ONCE).values_list("household_id", flat=True))
+    sent = set(Message.objects.filter(key__contains=f"-{NAME}-", made__gte=now - _ONCE).values_list("household_id", flat=True))
     waiting = Household.objects.filter(state=NAME).order_by("purge_at", "pk").values_list("pk", flat=True)
     count = 0
-    for pk in [one for one in _PASSED.without(waiting, now) if one not in asked][:_AT_ONCE]:
+    for pk in [one for one in _PASSED.without(waiting, now) if one not in sent][:_AT_ONCE]:
         household = Household.objects.filter(pk=pk, state=NAME).first()
         if household is None or household.purge_at is None:
             continue
