@@ -82,4 +82,5 @@ def headlines(drill: Drill, score: DrillScore) -> Iterator[Message]:
     yield Message("desk-drill.wrongly-safe", count=len(score.wrongly_safe), total=score.in_need)
     late = round(drill.late.total_seconds() / 60)
     yield Message("desk-drill.found-late", count=len(score.found_late), total=score.in_need, late=late)
-    yield Message("desk-drill.reports-lost", count=len(score.reports_lost), total=score.reports)
+    if score.reports:
+        yield Message("desk-drill.reports-lost", count=len(score.reports_lost), total=score.reports)
