@@ -13,11 +13,9 @@ from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="legation-desk-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-for name in [
-    name
-    for name in os.environ
-    if name.startswith("LEGATION_") and name not in ("LEGATION_REQUIRE_ALL", "LEGATION_LONG", "LEGATION_TEST_DATABASE")
-]:
+_SETTINGS_OF_RUNS = ("LEGATION_REQUIRE_ALL", "LEGATION_LONG", "LEGATION_TEST_DATABASE", "LEGATION_TEST_PICTURES")
+"""What a run of tests may be told."""
+for name in [name for name in os.environ if name.startswith("LEGATION_") and name not in _SETTINGS_OF_RUNS]:
     os.environ.pop(name)
 HOUSE = Path(_folder) / "house"
 os.environ["LEGATION_CONSULAR_DATA"] = str(HOUSE)
