@@ -7,15 +7,14 @@ e-mail, in words that name nobody; the list itself stands on the desk's page alo
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections import Counter
 
 from django.conf import settings
-from django.core.mail import send_mail
 
 from legation import moment
-from legation.language import Lang, Message, say
+from legation.language import Message
 from legation.web.accounts.invitations import has_mail
+from legation.web.accounts.letters import write_letter
 from legation.web.consular.house import HOUSE
 from legation.web.consular.records.models import Assignment, BreakGlass, OpeningsWeek
 
@@ -25,7 +24,6 @@ EVERY = 3600.0
 """Seconds between two times that the desk looks whether a week is over."""
 WEEK = dt.timedelta(days=7)
 _ROLE = "protection"
-_LOG = logging.getLogger(__name__)
 
 
 def monday_of(at: dt.datetime) -> dt.date:
@@ -71,13 +69,10 @@ def tell_protection(now: dt.datetime | None = None) -> int:
     people = [one.account for one in Assignment.objects.filter(role=_ROLE, account__is_active=True).select_related("account")]
     for monday in weeks if people else ():
         count = len(openings_of(monday))
-        try:
-            for person in people:
-                lang: Lang = "fr" if person.language == "fr" else "en"
-                words = Message("desk-openings.letter", count=count, first=monday, last=monday + WEEK - dt.timedelta(days=1))
-                sent += send_mail(say(Message("desk-openings.letter-subject"), lang), say(words, lang), None, [person.email])
-        except OSError as error:
-            _LOG.warning("The mail server takes no letter: %s", type(error).__name__)
+        words = Message("desk-openings.letter", count=count, first=monday, last=monday + WEEK - dt.timedelta(days=1))
+        taken = sum(write_letter(person, Message("desk-openings.letter-subject"), words) for person in people)
+        if not taken:
             break
+        sent += taken
         OpeningsWeek.objects.update_or_create(monday=monday, defaults={"noticed": now})
     return sent

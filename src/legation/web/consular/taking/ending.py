@@ -66,7 +66,9 @@ def _change_states(now: dt.datetime) -> int:
         if name not in lines:
             continue
         length = dt.timedelta(days=lines[name].period.count * _LONGEST[lines[name].period.unit])
-        near = Household.objects.filter(record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + QUESTION_LEAD + 2 * length)
+        near = Household.objects.filter(
+            record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + QUESTION_LEAD + 2 * length
+        )
         moves: dict[tuple[str, str, dt.datetime], list[str]] = {}
         for pk, post, purge_at, made, state in near.values_list("pk", "post", "purge_at", "made", "state"):
             assert purge_at is not None  # noqa: S101 - the query asks for those before a day
