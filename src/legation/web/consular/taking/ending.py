@@ -16,9 +16,9 @@ from django.db.models import F
 
 from legation import moment
 from legation.errors import LegationError
+from legation.web.consular.batches import chunks
 from legation.web.consular.house import HOUSE
 from legation.web.consular.letters import Passed, queue_letter
-from legation.web.consular.links import chunks
 from legation.web.consular.records.models import Household, Message, Person
 from legation.web.consular.retention import house_lines, last_day
 from legation.web.consular.taking.household import CLASSES
