@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.wsgi import get_wsgi_application
 
+from legation.language import Message, say
 from legation.web.consular.house import HOUSE
 from legation.web.consular.pages.people import importing
 from legation.web.consular.people import forget_people, known_people
 from legation.web.consular.records.models import Household, Person
-from legation.web.consular.taking.listed import decoded, read_list
+from legation.web.consular.taking.listed import COLUMNS, decoded, read_list
 from legation.web.consular.vault import vault
 from legation.web.serving.bridge import Threads
 
@@ -85,6 +86,17 @@ def test_columns_that_are_missing_or_unknown_are_said(browser):
         assert words in shown
     assert sent(browser("officer"), b"").status_code == 422
     assert sent(browser("officer"), b"\x00" * 4000).status_code == 422
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_columns_that_the_page_names_are_those_that_are_read(lang):
+    named = [one.strip() for one in say(Message("desk-people.list.columns-names"), lang).split(",")]
+    cells = {"country": "Chile", "pays": "Chile", "last day": "2099-08-06", "dernier jour": "2099-08-06"}
+    given = {"given names": "Zoe", "prénoms": "Zoe", "telephone": "+33612345678", "téléphone": "+33612345678"}
+    line = ",".join((cells | given).get(one, "") for one in named)
+    found = read_list(f"{','.join(named)}\n{line}\n".encode(), HOUSE.posts[0], "seed")
+    assert [one.column for one in found.problems] == []
+    assert len(named) == len(COLUMNS)
 
 
 def test_the_same_form_sent_twice_stores_once(browser):

@@ -82,7 +82,7 @@ def test_the_roll_sheet_has_a_slip_with_the_code_of_each_household(browser):
 
     assert paper_code(crisis.pk, household.pk) in page
     assert "2 Person" in page
-    assert "do not contact the authorities of FRA" in page
+    assert "do not contact the authorities of these countries: France" in page
     assert "dead" not in page
 
 

@@ -45,7 +45,17 @@ def test_an_officer_takes_in_sees_and_finds(browser):
     assert (household.state, household.record_class, household.post) == ("confirmed", "trip", "lyndon")
 
     shown = page(officer, f"/posts/lyndon/people/{household.pk}")
-    for words in ("Amina Diallo", "+33612345678", "insulin", "Chile", "France", "FRA-12AB34567", "2099-08-06", "no-store"):
+    for words in (
+        "Amina Diallo",
+        "+33612345678",
+        "insulin",
+        "Chile",
+        "France",
+        "FRA-12AB34567",
+        "6 August 2099",
+        "31 January 1980",
+        "no-store",
+    ):
         assert words in shown or words == "no-store"
     assert officer.get(f"/posts/lyndon/people/{household.pk}").headers["Cache-Control"] == "private, no-store"
     for by, words in (
@@ -67,7 +77,7 @@ def test_reception_sees_names_and_contact_alone(browser):
     shown = page(browser("reception"), f"/posts/lyndon/people/{household.pk}")
     assert "Amina Diallo" in shown
     assert "+33612345678" in shown
-    for words in ("insulin", "FRA-12AB34567", "2099-08-06", "1980-01-31"):
+    for words in ("insulin", "FRA-12AB34567", "August 2099", "1980", "Record a request", "Suspend destruction"):
         assert words not in shown
     as_json = browser("reception").get(f"/posts/lyndon/people/{household.pk}.json").content.decode()
     assert "insulin" not in as_json
@@ -208,3 +218,16 @@ def test_lists_say_who_has_something_to_be_done_and_print_no_empty_column(browse
         assert words not in as_reception, words
     assert listed("without-place", browser("reception"))["view"] == ""
     assert "?view=unconfirmed" in as_reception
+
+
+def test_a_request_and_a_hold_begin_at_the_page_of_the_household(browser):
+    household = taken_in(browser("officer"))
+    head = browser("head")
+    shown = head.get(f"/posts/lyndon/people/{household.pk}.json").json()
+    (person,) = household.people.all()
+    assert [one["request_href"] for one in shown["people"]] == [f"/requests?person={person.pk}"]
+    assert f'value="{person.pk}"' in page(head, shown["people"][0]["request_href"])
+    assert f'value="{household.pk}"' in page(head, shown["hold_href"])
+    officer = browser("officer").get(f"/posts/lyndon/people/{household.pk}.json").json()
+    assert officer["hold_href"] == ""
+    assert [one["request_href"] for one in officer["people"]] == [""]

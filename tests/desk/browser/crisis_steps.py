@@ -191,3 +191,6 @@ def look_round(walk: DeskWalk, crisis: str, *, more: tuple[str, ...] = ()) -> No
         page.goto("/".join([*base, one]))
         ready(page)
         walk.look(f"place-{one}")
+    page.goto(f"{crisis.partition('/crises/')[0]}/people")
+    walk.sent(page.locator("main tbody a").first)
+    walk.look("people-one")

@@ -60,7 +60,10 @@ class DeskWalk:
         self.sent(self.page.locator("main").locator("a, button").filter(has_text=re.compile(f"^\\s*{re.escape(said)}\\s*$")).first)
 
     def place(self, name: str) -> None:
-        """Go to a place of the desk by the column at the left."""
+        """Go to a place of the desk by the column at the left, which is folded on a telephone."""
+        fold = self.page.locator("nav.side details.fold:not([open]) > summary")
+        if fold.is_visible():
+            fold.click()
         self.sent(self.page.locator("nav.side a").filter(has_text=self.words(f"desk.place.{name}")).first)
 
     def goes(self, identifier: str) -> None:

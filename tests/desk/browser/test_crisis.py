@@ -70,7 +70,7 @@ def _crisis(people: People, letters: Letters) -> None:
     first = steps.send_wave(head, crisis, 1)
     assert sum(map(len, letters.contents.values())) == first["messages"] > len(ANSWERS)
     answered = _answer(people, letters)
-    steps.until(head, lambda: _roll(head, crisis)["people"] - _roll(head, crisis)["unaccounted"] >= len(ANSWERS))
+    steps.until(head, lambda: (roll := _roll(head, crisis))["households"] - roll["households_unaccounted"] >= len(ANSWERS))
     second = steps.send_wave(head, crisis, 2)
     assert second["households"] == first["households"] - len(ANSWERS)
     assert sum(map(len, letters.contents.values())) == first["messages"] + second["messages"]
@@ -82,10 +82,16 @@ def _crisis(people: People, letters: Letters) -> None:
     steps.decide_call(people.walk("officer", "officer"), crisis, sought)
     steps.embark(head, crisis)
     _read(head, steps.report_papers(head, crisis))
-    steps.look_round(head, crisis)
+    steps.look_round(head, crisis, more=("house", "assignments", "crises", ""))
     administrator = people.walk("administrator", "administrator")
     administrator.place("assignments")
     administrator.look("assignments")
+    for one in ("house", "house/names", "house/front", "house/gateway", "house/language/en", "house/post/karse"):
+        administrator.page.goto("/".join([*crisis.split("/", 3)[:3], one]))
+        administrator.look(one.replace("/", "-"))
+    protection = people.walk("protection", "protection")
+    protection.place("openings")
+    protection.look("openings")
 
 
 def _approve(head: DeskWalk) -> None:

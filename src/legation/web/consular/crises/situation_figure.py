@@ -19,17 +19,17 @@ _MOST_TICKS = 7
 
 
 def replies_figure(situation: Situation) -> Figure | None:
-    """Return the curve of replies over the hours of a crisis; None before a minute is over."""
-    begun = situation.curve[0][0]
+    """Return the replies in steps from the first wave on, without waves from when the crisis began; None before a minute is over."""
+    begun = max(situation.curve[0][0], min(situation.waves, default=situation.curve[0][0]))
     if len(situation.curve) < 2 or situation.at - begun < dt.timedelta(minutes=1):
         return None
+    before = max(place for place, (at, _) in enumerate(situation.curve) if at <= begun)
+    curve = ((begun, situation.curve[before][1]), *situation.curve[before + 1 :])
 
     def hours(at: dt.datetime) -> float:
         return (at - begun).total_seconds() / 3600
 
-    readings = tuple(
-        Reading(at=hours(at), value=float(count), text=Message("desk-report.answered", count=count)) for at, count in situation.curve
-    )
+    readings = tuple(Reading(at=hours(at), value=float(count), text=Message("desk-report.answered", count=count)) for at, count in curve)
     readings = tuple(one for one, after in zip(readings, (*readings[1:], None), strict=True) if after is None or one.at != after.at)
     waves = tuple(
         Instant(at=hours(at), words=Message("desk-report.wave", number=number))
@@ -37,7 +37,7 @@ def replies_figure(situation: Situation) -> Figure | None:
         if at >= begun
     )
     panel = Panel(
-        courses=(Course(name=Message("desk-report.course"), readings=readings, tone="ink"),),
+        courses=(Course(name=Message("desk-report.course"), readings=readings, tone="ink", form="steps"),),
         level=float(situation.people) if situation.people else None,
         instants=waves,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from legation.language import Message
@@ -19,10 +20,11 @@ __all__ = ["home"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyPost:
-    """A post at which the reader has a role."""
+    """A post at which the reader has a role; ``href``: its people, "" for who does not see them."""
 
     title: str
     roles: tuple[Message, ...]
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,11 @@ class HomePage(Page):
 def home(request: DeskRequest) -> HomePage:
     """Show what is open, and what the reader is at which post."""
     mine = tuple(
-        MyPost(title=post.title(request.lang), roles=tuple(dict.fromkeys(Message(f"desk.role.{one.role}") for one in found)))
+        MyPost(
+            title=post.title(request.lang),
+            roles=tuple(dict.fromkeys(Message(f"desk.role.{one.role}") for one in found)),
+            href=reverse("people.list", kwargs={"post": post.id}) if request.may("see-names", post.id) else "",
+        )
         for post in HOUSE.posts
         if (found := assignments_of(request.account, post.id))
     )

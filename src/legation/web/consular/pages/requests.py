@@ -53,7 +53,7 @@ class RequestsPage(Page):
 @page("requests", name="requests", template=_TEMPLATE, action="answer-requests")
 def requests(request: DeskRequest) -> RequestsPage:
     """Show the requests that are open, the first due first, and those that were answered."""
-    return _page(request)
+    return _page(request, person=request.query.get("person", "")[:32])
 
 
 @action("requests/receive", name="requests.receive", action="answer-requests")

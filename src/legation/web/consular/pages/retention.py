@@ -100,7 +100,7 @@ class RetentionPage(Page):
 @page("retention", name="retention", template=_TEMPLATE, action="see-retention")
 def retention(request: DeskRequest) -> RetentionPage:
     """Show the lines of the house, what is due now, what runs destroyed, and what is on hold."""
-    return _page(request)
+    return _page(request, subject=request.query.get("subject", "")[:32])
 
 
 @action("retention/hold", name="retention.hold", action="hold")

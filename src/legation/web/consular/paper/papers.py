@@ -15,6 +15,7 @@ from legation.web.consular.paper.lines import PaperLine, split
 from legation.web.consular.records.models import Crisis
 from legation.web.consular.wardens.lists import Area, ListedHousehold
 from legation.web.consular.wardens.reports import SAID
+from legation.web.front.catalogue import countries
 from legation.web.site.qr import squares
 
 __all__ = ["NO_ANSWER", "phone_list", "roll_sheet", "said_key", "status_key", "warden_sheet"]
@@ -93,12 +94,25 @@ def phone_list(title: str, lines: Sequence[PaperLine], parts: int, crisis: Crisi
     return _document("phone-list", title, blocks, crisis, lang, is_drill=is_drill, landscape=True)
 
 
+def _authorities(line: PaperLine, lang: Lang) -> str:
+    names = countries(lang)
+    return _words("do-not-contact", lang, authorities=", ".join(names.get(code, code) for code in line.do_not_contact))
+
+
 def _phone_row(line: PaperLine, lang: Lang) -> tuple[Cell, ...]:
     people, digits = _by_member([name for _, name in line.people])
     if line.do_not_contact:
-        people += f"\n{_words('do-not-contact', lang, authorities=', '.join(line.do_not_contact))}"
+        people += f"\n{_authorities(line, lang)}"
         digits += "\n\u00a0"
-    texts = (line.code, people, "\n".join(line.phones), ", ".join(line.languages), digits, "", "")
+    texts = (
+        line.code,
+        people,
+        "\n".join(line.phones),
+        ", ".join(say(Message(f"desk-people.language.{one}"), lang) for one in line.languages),
+        digits,
+        "",
+        "",
+    )
     return (Cell(str(line.number), align="right"), *map(Cell, texts))
 
 
@@ -117,7 +131,7 @@ def roll_sheet(title: str, lines: Sequence[PaperLine], crisis: Crisis, lang: Lan
             lines=(
                 *(f"{number} {name} {_BLANK}" for number, (_, name) in enumerate(line.people, 1)),
                 f"{_words('col-time', lang)} {_BLANK}",
-                *([_words("do-not-contact", lang, authorities=", ".join(line.do_not_contact))] if line.do_not_contact else []),
+                *([_authorities(line, lang)] if line.do_not_contact else []),
             ),
             address=line.code,
             squares=squares(line.code),

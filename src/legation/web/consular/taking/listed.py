@@ -193,7 +193,7 @@ class _Reading:
             elif name:
                 places[name] = place
             elif cell.strip():
-                self.wrong(1, cell.strip()[:60], Message("desk-people.list.unknown", allowed=", ".join(COLUMNS)))
+                self.wrong(1, cell.strip()[:60], Message("desk-people.list.unknown", allowed=Message("desk-people.list.columns-names")))
         for name in NEEDED:
             if name not in places:
                 self.wrong(1, name, Message("desk-people.list.missing"))

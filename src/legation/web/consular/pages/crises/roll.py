@@ -23,6 +23,7 @@ from legation.web.consular.paper.codes import paper_code
 from legation.web.consular.records.models import Crisis, Person
 from legation.web.consular.routing import DeskRequest, Page, action, file, page, show
 from legation.web.consular.wardens.reports import SAID
+from legation.web.front.catalogue import countries
 from legation.web.site.values import parse_int
 
 __all__ = ["person_page", "roll", "roll_file", "set_person"]
@@ -245,7 +246,7 @@ def _person_page(request: DeskRequest, crisis: Crisis, call: Call, person: str, 
 
     known, happened = call.stake.people, events_of(crisis, person)
     household = call.households[person]
-    contact = vault().open(Household.objects.get(pk=household), "contact") or {}
+    contact, names = vault().open(Household.objects.get(pk=household), "contact") or {}, countries(request.lang)
     return PersonPage(
         title=known.name(person),
         status=_status(call.result.status[person]),
@@ -262,7 +263,7 @@ def _person_page(request: DeskRequest, crisis: Crisis, call: Call, person: str, 
             )
             for one, said in happened
         ),
-        do_not_contact=tuple(map(str, contact.get("do_not_contact", ()))),
+        do_not_contact=tuple(names.get(code, code) for code in map(str, contact.get("do_not_contact", ()))),
         choices=tuple((status, _status(status)) for status in URGENCY),
         version=Person.objects.get(pk=person).version,
         seen=len(happened),

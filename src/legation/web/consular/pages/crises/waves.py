@@ -56,6 +56,11 @@ class NewWavePage(Page):
     press_href: str
     back: str
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether something goes out as text messages, which are paid for by their parts."""
+        return any(one.parts for one in self.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelCount:

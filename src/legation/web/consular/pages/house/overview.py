@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from dataclasses import dataclass
 
+from legation.clock import Clock
 from legation.language import Message
 from legation.web.consular.crises.channels import has_mail_server, has_sms_secret
 from legation.web.consular.house import HOUSE
@@ -43,7 +44,7 @@ class PostEntry:
 
     title: str
     country: str
-    zone: str
+    zone: Clock
     is_hostile: bool
     href: str
 
@@ -88,6 +89,11 @@ class HousePage(Page):
     gateway_href: str
     languages: tuple[LanguageEntry, ...]
     lines: tuple[LineEntry, ...]
+
+    @property
+    def has_ways_out(self) -> bool:
+        """Whether the reader can put something right that is missing."""
+        return any(one.href for one in self.gaps)
 
     @property
     def has_countries(self) -> bool:
@@ -162,7 +168,7 @@ def _posts(request: DeskRequest, *, may_change: bool) -> tuple[PostEntry, ...]:
         PostEntry(
             title=post.title(request.lang),
             country=named.get(post.country.upper(), post.country),
-            zone=post.zone,
+            zone=Clock(post.zone),
             is_hostile=post.is_hostile,
             href=request.href("house.post", name=post.id) if may_change else "",
         )

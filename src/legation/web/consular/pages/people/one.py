@@ -35,6 +35,7 @@ class PersonShown:
     nationalities: tuple[str, ...]
     documents: tuple[str, ...]
     is_merged: bool
+    request_href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,17 @@ class HouseholdPage(Page):
     edit_href: str
     confirm_href: str
     until: dt.datetime | None
+    hold_href: str = ""
+
+    @property
+    def has_requests(self) -> bool:
+        """Whether the reader may record what the people request about themselves."""
+        return any(one.request_href for one in self.people)
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether a document of somebody is known."""
+        return any(one.documents for one in self.people)
 
 
 @page("posts/<slug:post>/people/<slug:household>", name="people.one", template=ONE, action="see-names")
@@ -78,6 +90,7 @@ def household_page(request: DeskRequest, household: str) -> HouseholdPage:
         edit_href=request.href("people.edit", household=found.pk) if may_change and request.may("see-people") else "",
         confirm_href=request.href("people.confirm", household=found.pk) if may_change and found.state == "unconfirmed" else "",
         back=request.href("people.list"),
+        hold_href=f"{request.href('retention')}?subject={found.pk}" if request.may("hold") else "",
     )
 
 
@@ -99,6 +112,7 @@ def shown_household(
     confirm_href: str = "",
     back: str = "",
     until: dt.datetime | None = None,
+    hold_href: str = "",
 ) -> HouseholdPage:
     """Return a household as a page shows it.
 
@@ -106,6 +120,8 @@ def shown_household(
     ----------
     until : datetime, optional
         When the page closes again, of a record of another post.
+    hold_href : str
+        Where its destruction is suspended; "" for who may not.
     """
     box, members = vault(), list(found.people.order_by("made", "pk"))
     contact: Mapping[str, Any] = box.open(found, "contact")
@@ -114,7 +130,10 @@ def shown_household(
     post = HOUSE.post(found.post)
     shown = contact if is_whole else {}
     kind = contact.get("declared") or found.record_class
-    people = tuple(_person(member, box.open(member, "identity"), names, is_whole=is_whole) for member in members)
+    people = tuple(
+        _person(member, box.open(member, "identity"), names, is_whole=is_whole, request_href=_request_href(request, member))
+        for member in members
+    )
     return HouseholdPage(
         title=people[0].name if people else Message("desk-people.household"),
         people=people,
@@ -140,10 +159,15 @@ def shown_household(
         edit_href=edit_href,
         confirm_href=confirm_href,
         until=until,
+        hold_href=hold_href,
     )
 
 
-def _person(member: Person, identity: Mapping[str, Any], names: Mapping[str, str], *, is_whole: bool) -> PersonShown:
+def _request_href(request: DeskRequest, member: Person) -> str:
+    return f"{request.href('requests')}?person={member.pk}" if request.may("answer-requests", member.post) else ""
+
+
+def _person(member: Person, identity: Mapping[str, Any], names: Mapping[str, str], *, is_whole: bool, request_href: str) -> PersonShown:
     return PersonShown(
         id=member.pk,
         name=f"{identity.get('given', '')} {identity.get('family', '')}".strip(),
@@ -151,6 +175,7 @@ def _person(member: Person, identity: Mapping[str, Any], names: Mapping[str, str
         nationalities=tuple(names.get(code, code) for code in identity.get("nationalities", ())) if is_whole else (),
         documents=tuple(identity.get("documents", ())) if is_whole else (),
         is_merged=bool(member.same_as),
+        request_href=request_href,
     )
 
 
