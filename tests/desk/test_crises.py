@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 
 import numpy as np
 import pytest
@@ -202,7 +203,9 @@ def test_who_approves_is_a_head_and_the_parts_are_shown(browser):
     assert "First wave" in page
     assert "approve" not in browser("officer").get("/texts/wave/ar").content.decode()
     text = newest("wave", "ar")
-    assert "UCS-2" in browser("head").get("/texts/wave/ar").content.decode()
+    shown = browser("head").get("/texts/wave/ar").content.decode()
+    assert re.search(r"As a text message it takes \d parts \(length: \d+\)", shown)
+    assert "UCS-2" not in shown
     sent = {"read": text.body, "verified_on": "2026-07-01"}
     assert browser("officer").post("/texts/wave/ar/approve", sent).status_code == 403
     assert browser("head").post("/texts/wave/ar/approve", sent).status_code == 302

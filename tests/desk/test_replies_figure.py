@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from legation.consular.roll_call import STATUSES
+from legation.figures.render import svg
 from legation.web.consular.crises import situation_figure
 from legation.web.consular.crises.situation import Situation
 
@@ -26,7 +27,8 @@ def _drawn(monkeypatch, waves, until=30):
     )
     about = {"people": 10, "unaccounted": 10 - curve[-1][1], "before": {}, "expected": None, "curve": curve, "counts": counts}
     situation = Situation(at=_at(until), waves=tuple(map(_at, waves)), **nothing, **about)
-    monkeypatch.setattr(situation_figure, "multiples", lambda panels, **about: (panels, about))
+    if monkeypatch is not None:
+        monkeypatch.setattr(situation_figure, "multiples", lambda panels, **about: (panels, about))
     return situation_figure.replies_figure(situation)
 
 
@@ -47,3 +49,9 @@ def test_without_a_wave_it_begins_with_the_crisis(monkeypatch):
 
 def test_there_is_none_within_a_minute_of_the_first_wave(monkeypatch):
     assert _drawn(monkeypatch, waves=(30,)) is None
+
+
+def test_it_is_drawn_with_its_waves():
+    drawn = svg(_drawn(None, waves=(12, 20)), "fr")
+    for words in ("vague 1", "vague 2", "10:12", "avec nouvelles"):
+        assert words in drawn, words
