@@ -228,6 +228,25 @@ def test_what_was_put_aside_is_applied_once_the_house_has_a_line_for_it(monkeypa
     assert apply_again(NOW) == {}
 
 
+def test_what_another_process_has_applied_meanwhile_is_not_applied_again(without_key, monkeypatch):
+    came = [sealed(number, "registration", a_registration()) for number in (1, 2)]
+    without_key(is_there=False)
+    assert apply(came, NOW) == {"aside": 2}
+    without_key(is_there=True)
+    write_again, others = intake._Batch.write_again, []
+
+    def with_another_process(batch, row):
+        write_again(batch, row)
+        if not others:
+            others.append("begun")
+            others.append(apply_again(NOW))
+
+    monkeypatch.setattr(intake._Batch, "write_again", with_another_process)
+    assert apply_again(NOW) == {"registered": 1}
+    assert others == ["begun", {"registered": 1}]
+    assert (PutAside.objects.count(), Household.objects.count()) == (0, 2)
+
+
 def test_a_change_that_comes_late_overwrites_nothing_that_was_changed_since(without_key):
     household, _ = a_household(start=dt.date(2027, 8, 6))
     a_link(household, "T" * 22, kind="registration")

@@ -88,6 +88,8 @@ def apply_again(now: dt.datetime) -> Counter[str]:
         batch = _Batch(vault(), now, epoch, is_late=True)
         try:
             with transaction.atomic():
+                if not list(PutAside.objects.select_for_update().filter(pk=row.pk)):
+                    continue  # another process has applied it since this one looked
                 batch.take([one])
                 batch.write_again(row)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others are tried
