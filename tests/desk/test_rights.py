@@ -115,6 +115,16 @@ def test_ten_wrong_codes_close_a_request():
         identify(RightsRequest.objects.get(pk=request.pk), code, document_seen=True)
 
 
+def test_wrong_codes_that_are_tried_at_once_are_all_counted():
+    _, (person,) = a_household()
+    request, code = receive(person, "access", NOW)
+    at_once = [RightsRequest.objects.get(pk=request.pk) for _ in range(11)]
+    assert not any(identify(one, "000000", document_seen=True) for one in at_once[:10])
+    assert RightsRequest.objects.get(pk=request.pk).wrong_codes == 10
+    with pytest.raises(NotAvailable, match="Ten wrong codes"):
+        identify(at_once[10], code, document_seen=True)
+
+
 def test_an_erasure_destroys_the_person_and_the_household_with_the_last_one():
     household, (one, other) = a_household(people=2)
     assert answer(identified(one, "erasure"), NOW) == {"erased": True}

@@ -7,6 +7,8 @@ import hmac
 import secrets
 from typing import Any
 
+from django.db.models import F
+
 from legation import moment
 from legation.consular.codes import CODES, MOST_WRONG, code_of, read_code
 from legation.consular.retention import Period
@@ -80,9 +82,11 @@ def identify(request: RightsRequest, code: str, *, document_seen: bool) -> bool:
     sent = str((vault().open(request, "about") or {}).get("code", ""))
     given = read_code(code) or ""
     if not sent or not hmac.compare_digest(sent, given):
-        RightsRequest.objects.filter(pk=request.pk).update(wrong_codes=request.wrong_codes + 1)
-        request.wrong_codes += 1
+        RightsRequest.objects.filter(pk=request.pk).update(wrong_codes=F("wrong_codes") + 1)
+        request.refresh_from_db(fields=["wrong_codes"])
         return False
+    if RightsRequest.objects.filter(pk=request.pk, wrong_codes__gte=MOST_WRONG).exists():  # by others, meanwhile
+        raise NotAvailable(Message("desk-retention.codes-spent"))
     request.document_seen = request.document_seen or document_seen
     request.state = "identified" if request.document_seen and request.state == "received" else request.state
     request.save(update_fields=["document_seen", "state"])
