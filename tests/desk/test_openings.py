@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from desk_people import a_household
 from django.core import mail
 from django.utils import timezone
 
+from legation.web.accounts import letters
+from legation.web.accounts.models import Account
 from legation.web.consular.access import ROLES
 from legation.web.consular.openings import monday_of, openings_of, tell_protection, unread_weeks
 from legation.web.consular.people import forget_people
-from legation.web.consular.records.models import BreakGlass, OpeningsWeek
+from legation.web.consular.records.models import Assignment, BreakGlass, OpeningsWeek
 from legation.web.consular.shredding import shred
 from legation.web.consular.vault import vault
 
@@ -90,6 +93,36 @@ def test_protection_is_told_of_a_week_once_in_words_that_name_nobody(browser, pe
     for word in ("novara", "lyndon", "unconscious", household.pk, "officer"):
         assert word not in letter.subject + letter.body
     assert OpeningsWeek.objects.get().monday == monday_of(row.made)
+
+
+def test_an_address_that_is_refused_stops_nobody_and_repeats_nothing(browser, people, monkeypatch):
+    opened(browser)
+    for name in ("first", "third"):
+        one = Account.objects.create(email=f"{name}@lyndon.example.org", name=name, language="fr", password="!")
+        Assignment.objects.create(account=one, role="protection")
+    taken = []
+
+    def refusing(_subject, _words, _sender, to):
+        if to == ["protection@lyndon.example.org"]:
+            raise SMTPRecipientsRefused({})
+        taken.extend(to)
+        return 1
+
+    monkeypatch.setattr(letters, "send_mail", refusing)
+    assert (tell_protection(), tell_protection()) == (2, 0)
+    assert sorted(taken) == ["first@lyndon.example.org", "third@lyndon.example.org"]
+
+
+def test_while_no_letter_leaves_a_week_waits(browser, people, monkeypatch):
+    opened(browser)
+
+    def nobody_there(*_):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as without:
+        without.setattr(letters, "send_mail", nobody_there)
+        assert tell_protection() == 0
+    assert tell_protection() == 1
 
 
 def test_a_week_without_openings_and_one_that_was_read_are_told_to_nobody(browser):

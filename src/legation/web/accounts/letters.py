@@ -24,7 +24,7 @@ def write_letter(account: Account, subject: Message, text: Message) -> bool:
     lang = letter_language(account)
     try:
         send_mail(say(subject, lang), say(text, lang), None, [account.email])
-    except OSError:
+    except (OSError, ValueError):  # an address with a line break is no address
         _LOG.exception("a letter was not taken")
         return False
     return True

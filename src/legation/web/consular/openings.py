@@ -68,11 +68,10 @@ def tell_protection(now: dt.datetime | None = None) -> int:
     weeks = [monday for monday in unread_weeks(now) if monday not in noticed]
     people = [one.account for one in Assignment.objects.filter(role=_ROLE, account__is_active=True).select_related("account")]
     for monday in weeks if people else ():
-        count = len(openings_of(monday))
-        words = Message("desk-openings.letter", count=count, first=monday, last=monday + WEEK - dt.timedelta(days=1))
+        words = Message("desk-openings.letter", count=len(openings_of(monday)), first=monday, last=monday + WEEK - dt.timedelta(days=1))
         taken = sum(write_letter(person, Message("desk-openings.letter-subject"), words) for person in people)
-        if not taken:
+        if not taken:  # of one whose address is refused, the others are written to once and not each hour
             break
-        sent += taken
         OpeningsWeek.objects.update_or_create(monday=monday, defaults={"noticed": now})
+        sent += taken
     return sent
