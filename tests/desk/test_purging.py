@@ -11,7 +11,7 @@ from desk_people import a_crisis, a_household, a_message, a_report, an_event, cl
 
 from legation.consular.retention import CLASSES, LINES
 from legation.errors import WrongUse
-from legation.web.consular import hourly
+from legation.web.consular import hourly, purging
 from legation.web.consular.holds import on_hold, place_hold, second_hold
 from legation.web.consular.hourly import last_fault, run_once
 from legation.web.consular.house import HOUSE, Post, house_folder
@@ -187,6 +187,25 @@ def test_a_hold_of_two_persons_is_passed_over_and_said_and_taken_at_the_first_ru
     purge(end)
     assert not Person.objects.exists()
     assert not SubjectKey.objects.filter(pk__in=[person.pk, other.pk, household.pk]).exists()
+
+
+def test_a_hold_that_is_agreed_while_it_is_reckoned_who_goes_is_passed_over_too(people, monkeypatch) -> None:
+    household, (person,) = a_household()
+    _, (other,) = a_household()
+    now = household.purge_at
+    hold = place_hold(person.pk, "a court asked for it", people["head"], now + dt.timedelta(days=20), now)
+    due_rows = purging._due_rows
+
+    def meanwhile(at):
+        if Hold.objects.filter(agreed=None).exists():
+            second_hold(hold, people["protection"])
+        return due_rows(at)
+
+    monkeypatch.setattr(purging, "_due_rows", meanwhile)
+    assert [(one.count, one.on_hold) for one in purge(now)] == [(1, 2)]
+    assert list(Person.objects.values_list("pk", flat=True)) == [person.pk]
+    assert vault().open(person, "identity")["given"] == "given"
+    assert not SubjectKey.objects.filter(pk=other.pk).exists()
 
 
 @pytest.mark.parametrize(("reason", "days"), [("", 10), ("  ", 10), ("a court", 0), ("a court", -1), ("a court", 367)])

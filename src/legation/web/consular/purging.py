@@ -55,6 +55,7 @@ class Due:
 class _Plan:
     rows: dict[type[Model], set[Any]]
     due: tuple[Due, ...]
+    spared: frozenset[str]
 
 
 def due(now: dt.datetime) -> tuple[Due, ...]:
@@ -86,6 +87,8 @@ def purge(now: dt.datetime, *, is_confirmed: bool = False) -> tuple[Due, ...]:
     finish()
     start_clocks()
     plan = _plan(now)
+    while plan.spared != on_hold(now):  # what is agreed while it is reckoned who goes holds already
+        plan = _plan(now)
     destroy(plan.rows, now)
     done = [*plan.due, *_others(now)]
     Purge.objects.bulk_create(
@@ -148,7 +151,7 @@ def _plan(now: dt.datetime) -> _Plan:
     for name in sorted(days.keys() | counts.keys()):
         dates = days.get(name, [today])
         made.append(Due(name, min(dates), max(dates), counts.get(name, 0), passed.get(name, 0)))
-    return _Plan(rows, tuple(made))
+    return _Plan(rows, tuple(made), spared)
 
 
 def _due_rows(now: dt.datetime) -> Iterator[tuple[str, dt.date, type[Model], Any]]:
