@@ -75,6 +75,12 @@ def test_new_dates_by_the_link_bring_it_back_and_nobody_is_asked_again_at_once(h
     assert let_end(dt.datetime(2027, 11, 1, tzinfo=dt.UTC)) == ((1, 1) if state == "confirmed" else (1, 0))
 
 
+@pytest.mark.parametrize(("days", "state"), [(-40, "confirmed"), (0, "expiring")])
+def test_what_a_clock_ahead_has_ended_comes_back_with_the_right_time(household, days, state):
+    assert (let_end(ASKED + dt.timedelta(days=400)), states()) == ((1, 0), {"ended"})
+    assert (let_end(ASKED + dt.timedelta(days=days)), states()) == ((1, 0), {state})
+
+
 def test_who_registers_for_less_than_a_month_is_not_asked(household, letters):
     all_approved()
     Household.objects.update(made=ASKED)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from legation import moment
 from legation.errors import LegationError
@@ -33,6 +33,8 @@ QUESTION_LEAD = dt.timedelta(days=30)
 _ONCE = dt.timedelta(days=60)
 """Nobody is asked twice within it, whatever they answered."""
 _AT_ONCE = 1_000
+_STATES = ("confirmed", "expiring", "ended")
+"""Those that a date gives: of what a clock that ran ahead has ended, one that is right again makes what it is."""
 _LONGEST = {"days": 1, "months": 31, "years": 366}
 _PASSED = Passed()
 
@@ -66,12 +68,11 @@ def _change_states(now: dt.datetime) -> int:
         if name not in lines:
             continue
         length = dt.timedelta(days=lines[name].period.count * _LONGEST[lines[name].period.unit])
-        near = Household.objects.filter(
-            record_class=name, state__in=("confirmed", "expiring"), purge_at__lte=now + QUESTION_LEAD + 2 * length
-        )
+        dated = Household.objects.filter(record_class=name, state__in=_STATES, purge_at__isnull=False)
+        near = dated.filter(Q(purge_at__lte=now + QUESTION_LEAD + 2 * length) | ~Q(state="confirmed"))
         moves: dict[tuple[str, str, dt.datetime], list[str]] = {}
         for pk, post, purge_at, made, state in near.values_list("pk", "post", "purge_at", "made", "state"):
-            assert purge_at is not None  # noqa: S101 - the query asks for those before a day
+            assert purge_at is not None  # noqa: S101 - the query asks for those with a day
             new = state_at(name, purge_at, post, made, now)
             if new != state:
                 moves.setdefault((state, new, purge_at), []).append(pk)
