@@ -115,6 +115,19 @@ def test_ten_wrong_codes_close_a_request():
         identify(RightsRequest.objects.get(pk=request.pk), code, document_seen=True)
 
 
+def test_an_erasure_is_refused_where_a_hold_is_on_what_would_go_with_the_person(people):
+    crisis, (_, (person,)) = a_crisis(), a_household()
+    report = a_report(crisis)
+    event = an_event(crisis, [person], kind="third_party")
+    event.subject = report.pk
+    event.about = vault().seal(event, "about", {"words": "seen"})
+    event.save()
+    second_hold(place_hold(report.pk, "a court", people["head"], NOW + dt.timedelta(days=9), NOW), people["protection"])
+    assert answer(identified(person, "erasure"), NOW) == {"refused": GROUND}
+    assert vault().open(Report.objects.get(), "about") == {"who": "report"}
+    assert Person.objects.filter(pk=person.pk).exists()
+
+
 def test_wrong_codes_that_are_tried_at_once_are_all_counted():
     _, (person,) = a_household()
     request, code = receive(person, "access", NOW)

@@ -17,13 +17,14 @@ from legation.language import Message
 from legation.web.consular.holds import on_hold
 from legation.web.consular.house import HOUSE
 from legation.web.consular.letters import queue_letter
+from legation.web.consular.links import doomed
 from legation.web.consular.records import models as records
 from legation.web.consular.records.models import Household, Person
 from legation.web.consular.retention import stored_until
 from legation.web.consular.rights.everything import everything_on
 from legation.web.consular.rights.kinds import KINDS
 from legation.web.consular.rights.models import RightsRequest
-from legation.web.consular.shredding import shred
+from legation.web.consular.shredding import destroy
 from legation.web.consular.vault import vault
 
 __all__ = ["GROUND", "answer", "identify", "receive", "send_code"]
@@ -117,17 +118,26 @@ def answer(request: RightsRequest, now: dt.datetime) -> dict[str, Any]:
     elif request.kind == "objection":
         given = {"messages": "ended"}
         _end_messages(person.household)
-    elif person.pk in on_hold(now):
+    elif not _erased(person, now):
         given = {"refused": GROUND}
     else:
         given = {"erased": True}
-        alone = not person.household.people.exclude(pk=person.pk).exists()
-        shred([person.household_id if alone else person.pk], now)
     request.state = "refused" if "refused" in given else "answered"
     request.answered, request.purge_at = now, stored_until("request", now, request.post)
     request.about = vault().seal(request, "about", {"ground": given.get("refused", "")})
     request.save()
     return given
+
+
+def _erased(person: Person, now: dt.datetime) -> bool:
+    """Destroy a person, with the household whose last one they are; False where a hold is on something that would go with them."""
+    alone = not person.household.people.exclude(pk=person.pk).exists()
+    rows = doomed([person.household_id if alone else person.pk])
+    staying = on_hold(now)
+    if any(not staying.isdisjoint(pks) for pks in rows.values()):
+        return False
+    destroy(rows, now)
+    return True
 
 
 def _end_messages(household: Household) -> None:
