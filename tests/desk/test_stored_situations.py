@@ -16,6 +16,7 @@ from legation.web.consular.crises.statuses import record_event
 from legation.web.consular.crises.stored_situations import KIND, store_situations, stored_situations
 from legation.web.consular.people import forget_people
 from legation.web.consular.records.models import Report
+from legation.web.consular.vault import vault
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HOUR = dt.timedelta(hours=1)
@@ -41,6 +42,25 @@ def test_one_is_stored_in_each_hour_for_each_post_and_for_all():
     ]
     assert all(bytes(one.about).find(b"unaccounted") < 0 for one in Report.objects.filter(kind=KIND))
     assert store_situations in [work for _, work in by_itself.BY_ITSELF]
+
+
+def test_one_whose_storing_was_cut_after_its_key_is_stored_at_the_next_look(monkeypatch):
+    a_family()
+    crisis, now = a_made_crisis(), dt.datetime.now(dt.UTC)
+
+    class Cut(BaseException):
+        """A power cut."""
+
+    def cut(*_):
+        raise Cut
+
+    with monkeypatch.context() as without:
+        without.setattr(vault(), "seal", cut)
+        with pytest.raises(Cut):
+            store_situations(now)
+    assert not Report.objects.exists()
+    assert store_situations(now) > 0
+    assert [one.people for _, one in stored_situations(crisis, ["lyndon"])] == [1]
 
 
 def test_nothing_is_stored_before_a_crisis_is_declared_nor_after_it_is_closed():
