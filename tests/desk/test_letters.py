@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from contextlib import closing
 
 import pytest
 from crisis_made import a_family, all_approved
@@ -13,8 +14,8 @@ from django.core.mail import EmailMessage
 from sealed_made import NOW, a_registration, sealed
 
 from legation.errors import NotAvailable
-from legation.web.consular.crises import sending
-from legation.web.consular.crises.handing import Handed
+from legation.web.consular.crises import channels, sending
+from legation.web.consular.crises.handing import Handed, Letter
 from legation.web.consular.crises.mail import Mailbox
 from legation.web.consular.crises.texts import drafts_made
 from legation.web.consular.house import HOUSE, house_folder, read_house
@@ -75,6 +76,16 @@ def test_a_letter_that_no_server_takes_is_tried_again_for_a_week_with_one_messag
     Message.objects.update(state="queued", made=dt.datetime.now(dt.UTC) - dt.timedelta(days=8))
     sending.send_waves()
     assert (Message.objects.get().state, len(letters.envelopes)) == ("expired", 1)
+
+
+def test_a_letter_goes_to_its_address_alone_and_an_odd_one_delays_no_other(letters):
+    with closing(channels.adapter("email")) as sender:
+        for wrong in ("root,b@example.org", "a<b@example.org", "a;b@example.org", "josé@example.org", "=?utf-8?q?x?=,y@example.org"):
+            assert sender.hand_over(Letter("1", wrong, "subject", "body", lang="en")) == Handed("failed", "address"), wrong
+        for there in ("a@bücher.example", "o'neil+x@example.org"):
+            assert sender.hand_over(Letter("2", there, "subject", "body", lang="en")).outcome == "handed-over", there
+    assert [one.rcpt_tos for one in letters.envelopes] == [["a@xn--bcher-kva.example"], ["o'neil+x@example.org"]]
+    assert letters.read()[0]["To"] == "a@xn--bcher-kva.example"
 
 
 def test_in_a_drill_and_to_the_confirmed_no_link_leaves(letters, settings):

@@ -5,6 +5,7 @@ Sender and subject name no person, place or trouble: the sender is a bare addres
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -21,6 +22,9 @@ __all__ = ["Mailbox", "mail_senders"]
 TIMEOUT = 20.0
 """Seconds that the server is waited for, at each step."""
 _PERMANENT = 500
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+", re.ASCII)
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]+", re.ASCII)
+"""What an address is made of without quotes (RFC 5321, 4.1.2). A name in other letters needs a server that few have."""
 _HERE = "[127.0.0.1]"
 """What this machine is called before the server: its own name would stand in the head of each letter."""
 
@@ -46,14 +50,16 @@ class Mailbox:
 
     def hand_over(self, letter: Letter) -> Handed:
         """Hand a letter to the server, and say what came of it."""
-        sender = self._senders[letter.is_discreet]
-        data = _written(letter, sender).as_bytes(policy=WIRE)
+        sender, to = self._senders[letter.is_discreet], _on_the_line(letter.to)
+        if not to:
+            return Handed("failed", "address")
+        data = _written(letter, sender, to).as_bytes(policy=WIRE)
         try:
             line = self._opened()
             code, _ = line.mail(sender)
             if code >= 400:
                 return self._refused("later", code)
-            code, _ = line.rcpt(letter.to)
+            code, _ = line.rcpt(to)
             if code >= 400:
                 return self._refused("failed" if code >= _PERMANENT else "later", code)
         except (OSError, smtplib.SMTPException):
@@ -100,9 +106,25 @@ class Mailbox:
         return self._line
 
 
-def _written(letter: Letter, sender: str) -> EmailMessage:
+def _on_the_line(address: str) -> str:
+    """Return an address as a server takes it, its domain as RFC 3490 writes it in ASCII; "" for one that a server would take for another.
+
+    >>> _on_the_line("a@bücher.example"), _on_the_line("o'neil+x@example.org")
+    ('a@xn--bcher-kva.example', "o'neil+x@example.org")
+    >>> _on_the_line("root,b@example.org"), _on_the_line("a<b@example.org"), _on_the_line("josé@example.org")
+    ('', '', '')
+    """
+    name, _, domain = address.rpartition("@")
+    try:
+        plain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return f"{name}@{plain}" if _NAME.fullmatch(name) and _DOMAIN.fullmatch(plain) else ""
+
+
+def _written(letter: Letter, sender: str, to: str) -> EmailMessage:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    message["From"], message["To"], message["Subject"] = sender, to, letter.subject
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
     message["Date"] = format_datetime(localtime())
     if letter.lang:

@@ -22,7 +22,7 @@ __all__ = ["new_wave", "press_wave", "wave"]
 _TEMPLATE = "consular/crises/wave_new.html"
 STATES = ("delivered", "handed-over", "failed", "unknown", "waiting", "expired")
 """What may have become of a message, as the page counts it: what no message has become has no column."""
-REASONS = ("cut", "too-late", "adapter", "no-connection", "no-text", "shredded", "objection", "refused")
+REASONS = ("cut", "too-late", "adapter", "no-connection", "no-text", "shredded", "objection", "refused", "address")
 """Why the desk itself says that a message did not arrive; anything else is what a server answered."""
 _WAITING = ("queued", "leased", "handing-over")
 
