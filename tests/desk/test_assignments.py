@@ -116,3 +116,26 @@ def test_a_head_invites_to_their_post_and_withdraws_no_other_invitation(browser)
     near = Invitation.objects.get(email="new@example.org")
     assert client.post(f"/assignments/invitations/{near.pk}/withdraw").status_code == 302
     assert list(Invitation.objects.all()) == [far]
+
+
+def test_a_head_takes_no_invitation_of_others_away_by_another_one(browser):
+    for values in ({"email": "far@example.org", "post": "novara"}, {"email": "above@example.org", "role": "administrator", "post": ""}):
+        invited(browser("administrator"), **values)
+    before = sorted(Invitation.objects.values_list("pk", "email"))
+    client = browser("head")
+    for address in ("far@example.org", "ABOVE@example.org "):
+        answer = invited(client, email=address)
+        assert answer.status_code == 422
+        assert "Ask an administrator." in answer.content.decode()
+    assert sorted(Invitation.objects.values_list("pk", "email")) == before
+    assert invited(browser("administrator"), email="far@example.org").status_code == 200
+
+
+def test_an_invitation_ends_with_the_role_of_who_made_it(browser, people):
+    answer = invited(browser("head"), role="head")
+    link = re.search(r"http://testserver(/invitation/[\w-]+)", answer.content.decode())[1]
+    assert Client().get(link).status_code == 200
+    people["head"].assignments.all().delete()
+    assert Client().get(link).status_code == 404
+    assert Client().post(link, ACCOUNT).status_code == 404
+    assert not Account.objects.filter(email="new@example.org").exists()

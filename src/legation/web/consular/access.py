@@ -14,7 +14,7 @@ from typing import Any
 from legation.web.consular.records.models import Assignment
 from legation.web.permission import Access
 
-__all__ = ["BY_HEADS", "EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can"]
+__all__ = ["BY_HEADS", "EVERYWHERE", "POST", "ROLES", "TABLE", "assignments_of", "can", "may_give"]
 
 ROLES = ("head", "officer", "crisis", "reception", "honorary", "hotline", "warden", "protection", "administrator")
 _WORK = frozenset({"head", "officer"})
@@ -77,3 +77,8 @@ POST = Access(ROLES, TABLE, _rows)
 def can(person: Any, action: str, post: str | None = None) -> bool:
     """Whether an account may do something at a post, by any of its roles there; at any post where none is named."""
     return any(POST.lets(row, action) for row in assignments_of(person, post))
+
+
+def may_give(person: Any, role: str, post: str) -> bool:
+    """Whether an account gives and takes a role at a post: an administrator each, a head those of their own post."""
+    return can(person, "administer") or (role in BY_HEADS and bool(post) and can(person, "assign", post))

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from legation.errors import WrongUse
 from legation.language import Message, collation_key
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
-from legation.web.consular.access import BY_HEADS, EVERYWHERE, ROLES
+from legation.web.consular.access import BY_HEADS, EVERYWHERE, ROLES, may_give
 from legation.web.consular.house import HOUSE
 from legation.web.consular.records.models import Assignment, InvitedRole
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
@@ -177,6 +177,7 @@ def invite(request: DeskRequest) -> HttpResponse:
     post = "" if found["role"] in EVERYWHERE else found["post"]
     try:
         with transaction.atomic():
+            _check_invited(request, found["email"])
             invitation, token = invitations.invite(found["email"], request.account, language=found["language"])
             InvitedRole.objects.create(invitation=invitation, post=post, role=found["role"])
     except WrongUse as error:
@@ -207,7 +208,26 @@ def withdraw_invitation(request: DeskRequest, invitation: int) -> str:
 
 def _may_change(request: DeskRequest, role: str, post: str) -> bool:
     """Whether the reader gives and takes a role at a post."""
-    return request.may("administer") or (role in BY_HEADS and bool(post) and request.may("assign", post))
+    return may_give(request.account, role, post)
+
+
+def _waiting() -> QuerySet[InvitedRole]:
+    """Return the roles of invitations that can still be used."""
+    there = InvitedRole.objects.filter(invitation__used__isnull=True, invitation__expires__gt=timezone.now())
+    return there.select_related("invitation")
+
+
+def _check_invited(request: DeskRequest, email: str) -> None:
+    """Make sure that a further invitation takes none away that is not the reader's to withdraw.
+
+    Raises
+    ------
+    WrongUse
+        Where somebody else has invited the person to a role that the reader does not give.
+    """
+    roles = _waiting().filter(invitation__email=email.strip().lower())
+    if not all(_may_change(request, one.role, one.post) for one in roles):
+        raise WrongUse(Message("desk-people.invited-elsewhere"))
 
 
 def _other_heads(row: Assignment) -> bool:
@@ -230,7 +250,6 @@ def _page(request: DeskRequest, give: _RoleForm | None = None, invite: _RoleForm
         can_go = _may_change(request, row.role, row.post)
         one = RoleRow(id=row.pk, role=Message(f"desk.role.{row.role}"), post=titles.get(row.post, row.post), can_go=can_go)
         roles.setdefault(row.account_id, []).append(one)
-    waiting = InvitedRole.objects.filter(invitation__used__isnull=True, invitation__expires__gt=timezone.now()).select_related("invitation")
     return AssignmentsPage(
         title=Message("desk.place.assignments"),
         accounts=tuple(
@@ -245,7 +264,7 @@ def _page(request: DeskRequest, give: _RoleForm | None = None, invite: _RoleForm
                 post=titles.get(row.post, row.post),
                 expires=timezone.localtime(row.invitation.expires).date(),
             )
-            for row in waiting.order_by("-invitation__made")
+            for row in _waiting().order_by("-invitation__made")
             if _may_change(request, row.role, row.post)
         ),
         give_fields=(give or _give_form(request)).shown,

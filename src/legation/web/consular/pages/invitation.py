@@ -17,6 +17,7 @@ from legation.language import Message
 from legation.web.accounts import invitations
 from legation.web.accounts.models import Account, Invitation
 from legation.web.accounts.names import name_is_taken
+from legation.web.consular.access import may_give
 from legation.web.consular.records.models import Assignment, InvitedRole
 from legation.web.forms.site_form import PasswordField, SelectField, SiteForm, TextField
 from legation.web.site import errors
@@ -54,9 +55,9 @@ class _AccountForm(SiteForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the form of an invitation, and make the account; a link that was used or is over is no page."""
+    """Show the form of an invitation, and make the account; one that was used, is over, or whose maker gives such roles no more is none."""
     invited = invitations.find(token)
-    if invited is None:
+    if invited is None or not all(may_give(invited.by, one.role, one.post) for one in InvitedRole.objects.filter(invitation=invited)):
         raise Http404
     form = _AccountForm(invited, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
