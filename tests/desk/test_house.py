@@ -257,3 +257,25 @@ def test_declarations_that_stand_in_one_line_are_written_all_the_same():
     declare(("front", "languages", "fr"), {"day": "2026-01-31"}, seen=None, by=None)
     assert [one.id for one in HOUSE.posts] == ["lyndon", "novara"]
     assert HOUSE.front == {"address": "https://a.org", "languages": {"fr": {"day": "2026-01-31"}}}
+
+
+WRONG = ['x"\n[sms]\naddress = "https://elsewhere.example"', "a\x00b", "a\r\nb", "'''", '"""', "\\", "]]", "# x", "\x7f", "a" * 5000]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=range(len(WRONG)))
+def test_what_somebody_types_declares_nothing_but_itself(browser, wrong):
+    client, before = browser("administrator"), tomllib.loads(text())
+    for address, values, name in (
+        ("/house/names", {"name_fr": wrong, "kind": "public", "state": "FR"}, "name_fr"),
+        ("/house/front", {"name_ar": wrong, "services": ["code"]}, "names"),
+        ("/house/line/trip", LINE | {"reason": wrong}, "reason"),
+    ):
+        place = {"/house/names": "house", "/house/front": "front", "/house/line/trip": "retention"}[address]
+        answer = sent(client, address, values)
+        after = tomllib.loads(text())
+        assert answer.status_code in (302, 400, 422)
+        assert {one: there for one, there in after.items() if one != place} == {one: there for one, there in before.items() if one != place}
+        part = after[place].get("trip", {}) if place == "retention" else after[place]
+        if answer.status_code == 302:
+            assert part[name] == ({"ar": wrong.strip()} if name == "names" else wrong.strip())
+        before = after

@@ -14,7 +14,7 @@ from legation.web.consular.erasures import FILE, add_erased, erased_ids, journal
 from legation.web.consular.house import house_folder
 from legation.web.consular.keystore.models import SubjectKey
 from legation.web.consular.links import tables
-from legation.web.consular.records.models import Event, Household, Person, Warden
+from legation.web.consular.records.models import BlindIndex, Event, Household, Person, Warden
 from legation.web.consular.shredding import finish, shred
 from legation.web.consular.vault import Shredded, vault
 
@@ -89,6 +89,25 @@ def test_cut_at_any_step_it_is_whole_or_ended_by_the_next_start(monkeypatch, ste
         assert finish() == 0
     else:
         assert (step, before) == ("add_erased", True)
+
+
+def test_who_comes_to_a_household_while_it_is_destroyed_goes_with_it_whole(monkeypatch):
+    household, _ = a_household()
+    delete_keys, came = shredding._delete_keys, []
+
+    def meanwhile(ids):
+        delete_keys(ids)
+        if not came:
+            _, (person,) = a_household()
+            Person.objects.filter(pk=person.pk).update(household=household)
+            came.append(person.pk)
+
+    monkeypatch.setattr(shredding, "_delete_keys", meanwhile)
+    shred([household.pk], NOW)
+    assert not Person.objects.exists()
+    assert not SubjectKey.objects.filter(pk=came[0]).exists()
+    assert not BlindIndex.objects.filter(subject=came[0]).exists()
+    assert came[0] in erased_ids(house_folder())
 
 
 def test_where_the_journal_cannot_be_written_nothing_is_destroyed(monkeypatch):

@@ -98,8 +98,10 @@ def overwrite() -> bool:
 def _destroy(ids: set[str]) -> None:
     """Let keys go, then rows and what belongs to them, then the ids from lists in rows that stay."""
     _delete_keys(ids)
-    _delete_rows(ids)
+    newcomers = _delete_rows(ids)
     _clean_lists(ids)
+    if newcomers:
+        _destroy(newcomers)
 
 
 def _delete_keys(ids: set[str]) -> None:
@@ -107,15 +109,21 @@ def _delete_keys(ids: set[str]) -> None:
     forget_in_vault(ids)
 
 
-def _delete_rows(ids: set[str]) -> None:
+def _delete_rows(ids: set[str]) -> set[str]:
+    """Delete the rows of ids, and return the ids of those that came to them meanwhile: these are in the journal too."""
+    newcomers: set[str] = set()
     for model in tables():  # those first that point to others
         names = [*(["pk"] if has_random_id(model) else []), *link_fields(model)]
         rows = {pk for pk, *_ in values_there(model, names, ids)} if names else set()
+        if has_random_id(model) and (new := rows - ids):
+            add_erased(house_folder(), sorted(new), dt.datetime.now(dt.UTC))
+            newcomers |= new
         try:
             delete_rows(model, "pk", rows)
         except IntegrityError:  # something that points to them came meanwhile: it goes with them
             for part in chunks(rows):
                 model._base_manager.filter(pk__in=part).delete()
+    return newcomers
 
 
 def _clean_lists(ids: set[str]) -> None:
