@@ -32,6 +32,9 @@ def test_a_page_is_small_has_its_direction_and_nothing_that_runs_or_stays(client
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     assert "script" not in response["Content-Security-Policy"]
+    policy = dict(one.strip().partition(" ")[::2] for one in response["Content-Security-Policy"].split(";"))
+    assert re.findall(r'<link rel="icon" href="([^"]*)">', plain) == ["data:,"]  # empty and in the page: no browser asks for another
+    assert (policy["default-src"], policy["img-src"]) == ("'none'", "data:")
 
 
 def test_a_printed_page_bears_no_address(client: Client) -> None:

@@ -81,6 +81,7 @@ def test_registering_in_arabic_on_a_poor_line_that_breaks_counts_once(
         page = context.new_page()
         window = Watched(page, served)
         context.on("request", window.on_request)
+        context.on("console", lambda said: window.complaints.append(said.text) if said.type in ("error", "warning") else None)
         line = context.new_cdp_session(page)
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", LINE)
@@ -88,6 +89,7 @@ def test_registering_in_arabic_on_a_poor_line_that_breaks_counts_once(
         took = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         assert took < SLOW, took
         looked_at(window, pictures, "start")
+        assert window.complaints == []
         with page.expect_navigation(wait_until="load"):
             page.get_by_text(AR.say("start.register")).click()
 
