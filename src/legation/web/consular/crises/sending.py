@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import InternalError, OperationalError
 from django.db.models import Q
 
 from legation.errors import LegationError
@@ -24,7 +25,7 @@ from legation.web.consular.crises.texts import written
 from legation.web.consular.records.models import Message, Text, Wave
 from legation.web.consular.vault import Shredded, vault
 
-__all__ = ["EVERY", "LANES", "Lane", "send_some", "send_waves"]
+__all__ = ["EVERY", "LANES", "Lane", "send_some", "send_waves", "stopped_since"]
 
 EVERY = 2.0
 """Seconds between two looks at the queue."""
@@ -59,9 +60,20 @@ class Lane:
     last: str = ""
 
     def __call__(self) -> None:
-        """Hand over what is queued in this lane until nothing is left that can leave now."""
-        while send_some(self):
-            pass
+        """Hand over what is queued in this lane until nothing is left that can leave now.
+
+        Raises
+        ------
+        OperationalError, InternalError
+            Where the database takes no write: nothing more is handed over, and :func:`stopped_since` says so until a look has ended well.
+        """
+        try:
+            while send_some(self):
+                pass
+        except (OperationalError, InternalError):
+            _STOPPED.setdefault(self, dt.datetime.now(dt.UTC))
+            raise
+        _STOPPED.pop(self, None)
 
     def rows(self) -> Q:
         """Return the messages of this lane."""
@@ -69,6 +81,15 @@ class Lane:
         if self.last:
             mine &= Q(pk__lt=self.last)
         return mine & Q(channel=self.channel) if self.channel else mine
+
+
+_STOPPED: dict[Lane, dt.datetime] = {}
+"""Lanes that the database stopped, and since when: in the memory of the one process of the desk, since nothing can be written."""
+
+
+def stopped_since() -> dt.datetime | None:
+    """Return since when the database takes no note of a message, so that none is handed over; None while it does."""
+    return min(list(_STOPPED.values()), default=None)
 
 
 LANES = (

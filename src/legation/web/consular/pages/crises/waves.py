@@ -11,7 +11,9 @@ from django.http import Http404, HttpResponse
 
 from legation.language import Message as Sentence
 from legation.web.consular.crises.about import read_about
+from legation.web.consular.crises.sending import stopped_since
 from legation.web.consular.crises.waves import Plan, plan_wave, press
+from legation.web.consular.house import clock
 from legation.web.consular.pages.crises.scope import crisis_of, posts_in
 from legation.web.consular.records.models import Crisis, Message, Wave
 from legation.web.consular.routing import DeskRequest, Page, action, page, show
@@ -82,7 +84,7 @@ class ReasonCount:
 
 @dataclass(frozen=True, kw_only=True)
 class WavePage(Page):
-    """What came of a wave."""
+    """What came of a wave, and since when nothing leaves because nothing can be saved."""
 
     crisis: str
     state: Sentence
@@ -94,6 +96,7 @@ class WavePage(Page):
     total: int
     arrived: int
     waiting: int
+    stopped: Sentence | None
     back: str
 
 
@@ -173,6 +176,7 @@ def wave(request: DeskRequest, crisis: str, number: int) -> WavePage:
     reasons = mine.filter(state__in=("failed", "unknown", "expired")).values_list("channel", "state", "reason").annotate(count=Count("pk"))
     channels = sorted({channel for channel, _ in counted})
     states = [state for state in STATES if any(counted[one, state] for one in channels)]
+    waiting = sum(count for (_, state), count in counted.items() if state == "waiting")
     return WavePage(
         title=Sentence("desk-crisis.wave-number", number=number),
         crisis=read_about(found).title(request.lang),
@@ -195,9 +199,16 @@ def wave(request: DeskRequest, crisis: str, number: int) -> WavePage:
         ),
         total=sum(counted.values()),
         arrived=sum(count for (_, state), count in counted.items() if state in ("delivered", "handed-over")),
-        waiting=sum(count for (_, state), count in counted.items() if state == "waiting"),
+        waiting=waiting,
+        stopped=_stopped(waiting),
         back=request.href("crises.one", crisis=found.pk),
     )
+
+
+def _stopped(waiting: int) -> Sentence | None:
+    """Return that nothing leaves because nothing can be saved, and since when; None where nothing waits or nothing stops it."""
+    since = stopped_since()
+    return Sentence("desk-waves.stopped", since=clock(since), count=waiting) if waiting and since else None
 
 
 def _reason(found: str) -> Sentence:
