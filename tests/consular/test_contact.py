@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legation.consular import contact
 from legation.consular.contact import document, email, phone
 from legation.errors import BadValue
 
@@ -71,3 +74,22 @@ def test_a_document_has_one_form(number: str, between: list[str]) -> None:
 def test_what_is_no_document_is_refused(issuer: str, number: str) -> None:
     with pytest.raises(BadValue):
         document(issuer, number)
+
+
+def test_a_number_that_is_read_by_its_country_and_length_alone_is_the_one_that_the_library_finds() -> None:
+    drawn = random.Random(31)
+    read_alone = 0
+    for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        for size in range(2, 15):
+            for _ in range(6):
+                text = f"+{code}" + "".join(drawn.choice(" -.") * drawn.randrange(2) + str(drawn.randrange(10)) for _ in range(size))
+                try:
+                    number = phonenumbers.parse(text)
+                    whole = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+                    found = whole if phonenumbers.is_possible_number(number) else ""
+                except phonenumbers.NumberParseException:
+                    found = ""
+                alone = contact._international(text)
+                assert alone in ("", found), text
+                read_alone += bool(alone)
+    assert read_alone > 2_000

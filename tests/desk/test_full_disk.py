@@ -99,7 +99,11 @@ def left(channel: str, letters: Any, texts: Texts) -> list[tuple[str, str]]:
 def test_a_disk_that_is_full_in_mid_wave_stops_sending_and_doubles_and_loses_nothing(channel, disk, browser, letters, texts, monkeypatch):
     forget_people()
     for number in range(PEOPLE):
-        by = {"emails": [f"p{number}@example.org"], "phones": []} if channel == "email" else {"emails": [], "phones": [f"+3361234567{number}"]}
+        by = (
+            {"emails": [f"p{number}@example.org"], "phones": []}
+            if channel == "email"
+            else {"emails": [], "phones": [f"+3361234567{number}"]}
+        )
         a_family(**by)
     all_approved()
     crisis = a_made_crisis()

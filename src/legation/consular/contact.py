@@ -5,6 +5,7 @@ A telephone number is E.164; an e-mail address is NFKC and case-folded; a docume
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -14,6 +15,8 @@ from legation.language import Message
 __all__ = ["document", "email", "phone"]
 
 _LONGEST_ADDRESS = 254
+_PLAIN = re.compile(r"\+[1-9](?:[ .-]?[0-9]){2,}", re.ASCII)
+_NO_DIGIT = re.compile(r"[^0-9]")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ISSUER = re.compile(r"[A-Z]{1,3}")
 _LONGEST_NUMBER = 40
@@ -47,6 +50,8 @@ def phone(text: str, country: str = "") -> str:
     digits = re.sub(r"\D", "", written)
     if digits.startswith("00") and not written.startswith("+"):  # 00 is what most of the world dials for +
         written = re.sub(r"^\D*0\D*0", "+", written)
+    if plain := _international(written):
+        return plain
     try:
         number = phonenumbers.parse(written, country.upper() or None)
     except phonenumbers.NumberParseException:
@@ -54,6 +59,37 @@ def phone(text: str, country: str = "") -> str:
     if number is None or number.extension or not phonenumbers.is_possible_number(number):
         raise BadValue(Message("consular-contact.no-phone"))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _international(written: str) -> str:
+    """Return a number that begins with ``+`` and needs no reading beyond its country and its length, "" for any other."""
+    if not _PLAIN.fullmatch(written):
+        return ""
+    digits = _NO_DIGIT.sub("", written)
+    for size in (1, 2, 3):
+        known = _country_of(digits[:size])
+        if known is not None:
+            national = digits[size:]
+            prefix, lengths = known
+            is_plain = len(national) in lengths and national[0] != "0" and not (prefix and prefix.match(national))
+            return f"+{digits}" if is_plain else ""
+    return ""
+
+
+@functools.cache
+def _country_of(code: str) -> tuple[re.Pattern[str] | None, frozenset[int]] | None:
+    """Return what begins a national number that is not part of it, and how many digits one may have; None for no country's code."""
+    import phonenumbers
+
+    region = phonenumbers.region_code_for_country_code(int(code))
+    if region == phonenumbers.UNKNOWN_REGION:
+        return None
+    about = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)
+    if about is None:
+        return None
+    sample = {size: phonenumbers.PhoneNumber(country_code=int(code), national_number=int("2" * size)) for size in range(2, 15)}
+    lengths = frozenset(size for size, number in sample.items() if phonenumbers.is_possible_number(number))
+    return re.compile(about.national_prefix_for_parsing) if about.national_prefix_for_parsing else None, lengths
 
 
 def email(text: str) -> str:
@@ -96,7 +132,9 @@ def document(issuer: str, number: str) -> str:
     ('FRA-12AB34567', 'D-C01X00T47')
     """
     place = unicodedata.normalize("NFKC", issuer).strip().upper()
-    digits = "".join(one for one in unicodedata.normalize("NFKC", number).upper() if one.isalnum())
+    digits = unicodedata.normalize("NFKC", number).upper()
+    if not digits.isalnum():
+        digits = "".join(one for one in digits if one.isalnum())
     if not _ISSUER.fullmatch(place) or not digits or len(digits) > _LONGEST_NUMBER:
         raise BadValue(Message("consular-contact.no-document"))
     return f"{place}-{digits}"

@@ -19,6 +19,7 @@ _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that override the direction of what follows: a name that holds one reads as another name."""
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\ufeff\u00ad\u2060") | _TURNS
 """What telephones and pages put round a number that is copied."""
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _DAY = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?=.{3,190}$)[^\s@<>()\[\],;:\\\"_.]+(\.[^\s@<>()\[\],;:\\\"_.]+)+")
 _EARLIEST = 1900
@@ -60,15 +61,15 @@ def line(text: str, most: int) -> str:
     ...
     legation.web.front.typed.Refused: direction
     """
-    return words(re.sub(r"[ \t\r\n]+", " ", text), most)
+    return words(_BLANKS.sub(" ", text), most)
 
 
 def words(text: str, most: int) -> str:
     """Return a text of several lines in NFC; as :func:`line` otherwise."""
-    if _TURNS & set(text):
+    if not text.isprintable() and _TURNS & set(text):  # none of them is printable, and nearly every text is
         raise Refused("direction")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-    if any(c != "\n" and c != "\t" and unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
+    if not text.isprintable() and any(c != "\n" and c != "\t" and unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
         raise Refused("control")
     if len(text) > most:
         raise Refused("long", most=most)

@@ -6,11 +6,9 @@ The file may be UTF-8, UTF-16, or the code pages of Western or Arabic Windows, a
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime as dt
 import functools
 import hashlib
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,6 +49,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column is called in the first line, beside its own name; case and accents make no difference."""
 NEEDED = ("country", "leaves")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_SEPARATORS = re.compile(r"[;,|\n]")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/(\d{4})")
 _KINDS = {"trip": "trip", "voyage": "trip", "resident": "resident", "residente": "resident"}
 _SPOKEN = {
@@ -109,8 +109,9 @@ def _line_of(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        high = sum(one > 127 for one in raw)
-        together = sum(one > 127 and other > 127 for one, other in itertools.pairwise(raw))
+        runs = _HIGH.findall(raw)
+        high = sum(map(len, runs))
+        together = high - len(runs)
         return raw.decode("cp1256" if together * 2 > high else "cp1252", "replace")
 
 
@@ -132,7 +133,7 @@ def read_list(data: bytes, post: Post, seed: str) -> ReadList:
         places = reading.heading(head)
         if not reading.problems:
             for number, cells in _numbered(reader):
-                if any(cell.strip() for cell in cells):
+                if "".join(cells).strip():
                     reading.row(number, {name: cells[place] if place < len(cells) else "" for name, place in places.items()})
                 if reading.rows > MOST_ROWS:
                     reading.wrong(number, "", Message("desk-people.list.rows", most=MOST_ROWS))
@@ -179,6 +180,8 @@ class _Reading:
         self._post, self._seed = post, seed
         self._gathered: dict[str, _Gathered] = {}
         self._first: dict[str, int] = {}
+        self._phone = _each(functools.lru_cache(maxsize=5_000)(functools.partial(phone, country=post.country)))
+        self._today = dt.datetime.now(dt.UTC).date().isoformat()
 
     def wrong(self, number: int, column: str, message: object) -> None:
         self.problems.append(ListProblem(line=number, column=column, message=message))
@@ -212,17 +215,17 @@ class _Reading:
         if not (cells["given"].strip() or cells["family"].strip()):
             self.wrong(number, "given", Message("desk-people.wrong.name"))
         born = read("birth", _day)
-        if born and born > dt.datetime.now(dt.UTC).date().isoformat():
+        if born and born > self._today:
             self.wrong(number, "birth", Message("desk-people.wrong.birth"))
         member = Member(
             given=given or "",
             family=family or "",
             birth=born or "",
             nationalities=tuple(read("nationalities", _codes) or ()),
-            documents=tuple(read("documents", _each(document_parts)) or ()),
+            documents=tuple(read("documents", _documents) or ()),
         )
-        phones = read("phones", _each(functools.partial(phone, country=self._post.country))) or []
-        emails = read("emails", _each(email)) or []
+        phones = read("phones", self._phone) or []
+        emails = read("emails", _emails) or []
         stay = self._stay(number, cells, read)
         declared = read("class", _class) or "trip"
         key = cells["household"].strip()[:LONG_LINE] or f"line {number}"
@@ -233,14 +236,15 @@ class _Reading:
         if len(there.members) >= MOST_PEOPLE:
             self.wrong(number, "household", Message("desk-people.list.many", most=MOST_PEOPLE))
         there.members.append(member)
-        for name, values in (
-            ("phones", phones),
-            ("emails", emails),
-            ("languages", read("languages", _languages) or []),
-            ("do_not_contact", read("do_not_contact", _codes) or []),
-            ("needs", [text] if (text := read("needs", _text)) else []),
+        for list_, values in (
+            (there.phones, phones),
+            (there.emails, emails),
+            (there.languages, read("languages", _languages)),
+            (there.do_not_contact, read("do_not_contact", _codes)),
+            (there.needs, [text] if (text := read("needs", _text)) else None),
         ):
-            getattr(there, name).extend(one for one in values if one not in getattr(there, name))
+            if values:
+                list_.extend(one for one in values if one not in list_)
         if not there.phones and not there.emails and not (cells["phones"] + cells["emails"]).strip():
             self.wrong(number, "phones", Message("desk-people.wrong.contact"))
 
@@ -269,7 +273,7 @@ class _Reading:
 
     def _stay(self, number: int, cells: Mapping[str, str], read: Callable[..., Any]) -> Stay:
         country, place = read("country", _country) or "", read("place", _name) or ""
-        lon, lat = read("longitude", _degrees(180)), read("latitude", _degrees(90))
+        lon, lat = read("longitude", _longitude), read("latitude", _latitude)
         if bool(cells["longitude"].strip()) != bool(cells["latitude"].strip()):
             self.wrong(number, "longitude", Message("desk-people.wrong.both"))
         arrives, leaves = read("arrives", _day) or "", read("leaves", _day) or ""
@@ -280,10 +284,12 @@ class _Reading:
         if arrives and leaves and leaves < arrives:
             self.wrong(number, "leaves", Message("desk-people.wrong.order"))
         where = _resolved(place, country) if place and country and lon is None else Stay(country=country, place=place, lon=lon, lat=lat)
-        return dataclasses.replace(where, arrives=arrives, leaves=leaves)
+        return Stay(country=where.country, place=where.place, lon=where.lon, lat=where.lat, arrives=arrives, leaves=leaves)
 
     def _read(self, number: int, cells: Mapping[str, str], name: str, read: Callable[[str], Any]) -> Any:
         text = cells[name]
+        if not text:
+            return None
         if "\x00" in text or "\ufffd" in text:
             self.wrong(number, name, Message("desk-people.wrong.control"))
             return None
@@ -332,9 +338,14 @@ def _text(text: str) -> str:
 
 def _each(read: Callable[[str], str]) -> Callable[[str], list[str]]:
     def each(text: str) -> list[str]:
-        return list(dict.fromkeys(read(part) for part in re.split(r"[;,|\n]", text) if part.strip()))
+        if not _SEPARATORS.search(text):
+            return [read(text)]
+        return list(dict.fromkeys(read(part) for part in _SEPARATORS.split(text) if part.strip()))
 
     return each
+
+
+_documents, _emails = _each(document_parts), _each(email)
 
 
 @functools.lru_cache(maxsize=5_000)
@@ -372,6 +383,10 @@ def _degrees(most: int) -> Callable[[str], float]:
     return read
 
 
+_longitude, _latitude = _degrees(180), _degrees(90)
+
+
+@functools.lru_cache(maxsize=100)
 def _class(text: str) -> str:
     found = _KINDS.get(_folded(text))
     if found is None:
@@ -379,8 +394,9 @@ def _class(text: str) -> str:
     return found
 
 
-def _languages(text: str) -> list[str]:
+@functools.lru_cache(maxsize=1_000)
+def _languages(text: str) -> tuple[str, ...]:
     found = [_SPOKEN.get(_folded(part), part.strip().lower()) for part in re.split(r"[;,| ]+", text) if part]
     if set(found) - set(LANGUAGES):
         raise BadValue(Message("desk-people.list.choice", allowed=", ".join(LANGUAGES)))
-    return found
+    return tuple(found)
