@@ -61,7 +61,7 @@ def send_wave(walk: DeskWalk, crisis: str, number: int) -> dict[str, Any]:
     plan: dict[str, Any] = page.request.get(f"{page.url}.json").json()
     assert plan["number"] == number
     walk.look(f"wave-{number}-preview")
-    walk.press("desk-waves.press", count=plan["messages"])
+    walk.sent(page.locator("main form[action$='/waves/press'] button"))  # in a drill answers come in between: another count
     expect(page.locator("#came[hx-get]")).to_have_count(0)
     text = walk.look(f"wave-{number}")
     assert walk.words("desk-waves.state.waiting") not in text
