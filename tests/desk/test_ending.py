@@ -10,6 +10,7 @@ from crisis_made import a_family, a_made_crisis, all_approved
 from desk_people import a_household
 from sealed_made import a_link, sealed
 
+from legation.web.consular import run_clock
 from legation.web.consular.by_itself import BY_ITSELF
 from legation.web.consular.crises import sending
 from legation.web.consular.crises.calls import call_of
@@ -79,6 +80,14 @@ def test_new_dates_by_the_link_bring_it_back_and_nobody_is_asked_again_at_once(h
 def test_what_a_clock_ahead_has_ended_comes_back_with_the_right_time(household, days, state):
     assert (let_end(ASKED + dt.timedelta(days=400)), states()) == ((1, 0), {"ended"})
     assert (let_end(ASKED + dt.timedelta(days=days)), states()) == ((1, 0), {state})
+
+
+def test_a_clock_that_jumped_since_retention_last_ran_asks_nobody(household, letters, monkeypatch):
+    all_approved()
+    runs = iter((ASKED - dt.timedelta(days=40), ASKED - dt.timedelta(days=20)))
+    monkeypatch.setattr(run_clock, "last_run", lambda _house: next(runs))
+    assert (let_end(ASKED), states()) == ((0, 0), {"confirmed"})
+    assert (let_end(ASKED), states()) == ((1, 1), {"expiring"})
 
 
 def test_who_registers_for_less_than_a_month_is_not_asked(household, letters):

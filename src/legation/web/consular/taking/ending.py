@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from legation import moment
-from legation.errors import LegationError
+from legation.errors import LegationError, WrongUse
 from legation.web.consular.batches import chunks
 from legation.web.consular.house import HOUSE
 from legation.web.consular.letters import Passed, queue_letter
 from legation.web.consular.records.models import Household, Message, Person
 from legation.web.consular.retention import house_lines, last_day
+from legation.web.consular.run_clock import check_clock
 from legation.web.consular.taking.household import CLASSES
 
 __all__ = ["EVERY", "NAME", "let_end", "state_at"]
@@ -40,8 +41,16 @@ _PASSED = Passed()
 
 
 def let_end(now: dt.datetime | None = None) -> tuple[int, int]:
-    """Bring registrations into the state of their date and ask those that are about to end; return how many of each."""
+    """Bring registrations into the state of their date and ask those that are about to end; return how many of each.
+
+    Nothing is done where the clock of the machine has jumped since retention last ran, which the page of retention says: one that is ahead
+    would write to everybody.
+    """
     now = now or dt.datetime.now(dt.UTC)
+    try:
+        check_clock(HOUSE.folder, now)
+    except WrongUse:
+        return 0, 0
     return _change_states(now), 0 if settings.CONSULAR_DRILL else _ask(now)
 
 
