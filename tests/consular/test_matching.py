@@ -35,6 +35,15 @@ def found(first: Person, second: Person) -> bool:
         (("Anna", "Schmidt"), ("Schmitd", "Anna")),
         (("Anne-Marie", "O’Brien"), ("ANNE MARIE", "O'BRIEN")),
         (("An\u202ena", "Silva"), ("Anna", "Silva")),
+        (("Tariq", "Qassem"), ("طارق", "قاسم")),
+        (("Toufik", "Alzahrani"), ("توفيق", "الزهراني")),
+        (("Elmasry", "Gamal"), ("جمال", "المصري")),
+        (("Rachid", "Naggar"), ("Rachid", "Najjar")),
+        (("Aisha", "Sayeed"), ("Aisha", "Said")),
+        (("Yeoryios", "Vlahos"), ("Georgios", "Vlachos")),
+        (("Κωνσταντίνος", "Καραγιάννης"), ("Konstantinos", "Karayannis")),
+        (("Aggeliki", "Lambrou"), ("Angeliki", "Lamprou")),
+        (("Dmiri", "Popov"), ("Dmitry", "Попов")),
     ],
 )
 def test_one_name_is_found_in_another_script_spelling_or_order(one: tuple[str, str], two: tuple[str, str]) -> None:
@@ -119,6 +128,54 @@ def test_two_names_on_one_phone_are_no_typing_error_though_somebody_bears_one_of
     assert not duplicates([*people, Person("c", "Hassan", "Lima", "1999-12-31")])
 
 
+@pytest.mark.parametrize("tie", [{"household": "h"}, {"phones": ("+44 7700 900001",)}, {"emails": ("a@example.org",)}])
+@pytest.mark.parametrize(
+    ("family", "again"), [("Schneider", "Schnieder"), ("Lefèvre", "Lefebre"), ("حداد", "Hadad"), ("Rashidi", "Rachidy")]
+)
+def test_one_given_name_in_one_household_is_one_person_though_the_family_name_is_written_in_another_way(
+    family: str, again: str, tie: dict[str, str | tuple[str, ...]]
+) -> None:
+    people = [
+        Person("a", "Nadia", family, BORN, **tie),  # type: ignore[arg-type]
+        Person("b", "Nadia", again, BORN, **tie),  # type: ignore[arg-type]
+        Person("c", "Nadia", "Lima", "1999-12-31"),
+        Person("d", "Peter", family, "1955-01-17"),
+    ]
+
+    assert [pair[:2] for pair in duplicates(people)] == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("Hussein", "Hassan"), ("Mario", "Maria"), ("Karim", "Karima"), ("Jan", "Jana"), ("Tomas", "Thomaz")]
+)
+@pytest.mark.parametrize("is_family_first", [False, True])
+def test_twins_are_two_in_either_order_though_others_bear_each_of_their_names(one: str, two: str, *, is_family_first: bool) -> None:
+    names = [(one, "Rashidi"), (two, "Rashidi"), (one, "Lima"), (two, "Costa"), ("Peter", "Rashidi"), ("Olga", "Rashidi")]
+    births = [BORN, BORN, "1999-12-31", "1971-11-20", "1955-01-17", "1957-08-29"]
+    people = [
+        Person(str(place), *(name[::-1] if is_family_first and place < 2 else name), birth, household="h" if place < 2 else "")
+        for place, (name, birth) in enumerate(zip(names, births, strict=True))
+    ]
+
+    assert ("0", "1") not in {pair[:2] for pair in duplicates(people)}
+
+
+def test_other_phones_and_addresses_speak_against_one_person_and_a_number_without_its_country_does_not() -> None:
+    def chance(phone: str, email: str = "") -> float:
+        first = Person("a", "Ana", "Silva", BORN, phones=("+33 6 12 34 56 78",), emails=("a@example.org",))
+        second = Person("b", "Ana", "Silva", "1980-03-05", phones=(phone,) if phone else (), emails=(email,) if email else ())
+        return duplicates([first, second])[0][2]
+
+    assert chance("+41 79 123 45 67", "b@example.org") < chance("+41 79 123 45 67") < chance("") == chance("06 12 34 56 78")
+
+
+def test_one_digit_off_says_more_where_no_calendar_has_the_day() -> None:
+    def chance(birth: str) -> float:
+        return duplicates([Person("a", "Ana", "Silva", "1980-11-14"), Person("b", "Ana", "Silva", birth)])[0][2]
+
+    assert chance("1980-12-14") < chance("1980-19-14") == chance("1980-11-44")
+
+
 def test_the_order_of_the_people_does_not_matter_and_pairs_stand_by_falling_score_then_ids() -> None:
     people = [Person("b", "Ana", "Silva", BORN), Person("a", "Ana", "Silva", BORN), Person("c", "Ana", "Silva", "1980")]
 
@@ -148,7 +205,7 @@ def test_seeded_people_are_told_apart() -> None:
 
     f1 = accuracy({pair[:2] for pair in duplicates(drawn.people)}, drawn.same)[2]
 
-    assert f1 >= 0.95
+    assert f1 >= 0.965
 
 
 def test_a_crowd_that_shares_one_phone_is_compared_by_name() -> None:

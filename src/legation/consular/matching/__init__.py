@@ -20,7 +20,8 @@ def duplicates(people: Iterable[Person]) -> tuple[tuple[str, str, float], ...]:
     Names are compared as tokens in any order, as written in Latin letters and as consonants by sound; dates of birth as equal, with day
     and month exchanged, one digit off, or by year alone. A shared document is strong. A shared phone, e-mail address or household speaks
     for a household only: it never makes a pair of two names, and parts the twins, brothers and sisters, and the parent and child of one
-    name that it holds. What is rare among these people says more than what is common.
+    name that it holds; where the given name is one, a family name may be written in another way. Two other phones, e-mail addresses or
+    documents speak against one person, and what is rare among these people says more than what is common.
 
     Parameters
     ----------
@@ -41,7 +42,8 @@ def duplicates(people: Iterable[Person]) -> tuple[tuple[str, str, float], ...]:
     ------
     A proposal, never a merge. Chinese names in Latin letters have few consonants and need a date of birth or a document. A typing error
     in both a name and a date of birth is found only where a document, a phone, an address or a household is shared. A name that changed,
-    by marriage for instance, is not found.
+    by marriage for instance, is found only by a document. A typing error in a given name is not told from a twin where a household and
+    the day of birth are one.
 
     References
     ----------

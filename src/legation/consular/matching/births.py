@@ -35,6 +35,11 @@ class Birth:
         """Whether only the year is sure: no day, or the first of January, which papers print where nobody knows the day."""
         return not self.day or (self.month, self.day) == ("01", "01")
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no calendar has the day, in either order of day and month: then a digit is surely wrong."""
+        return bool(self.day) and not ("01" <= min(self.month, self.day) <= "12" and max(self.month, self.day) <= "31")
+
 
 def birth_of(person: str, text: str) -> Birth | None:
     """Return a date of birth, or None where none is given.

@@ -20,20 +20,23 @@ GENERATION_YEARS = 13
 _BIRTH_BITS = {
     Agreement.UNKNOWN: 0.0,
     Agreement.EXCHANGED: 7.5,
-    Agreement.ONE_DIGIT: 4.0,
-    Agreement.YEAR_ONLY: 5.0,
-    Agreement.OTHER: -8.0,
+    Agreement.ONE_DIGIT: 3.5,
+    Agreement.YEAR_ONLY: 4.5,
+    Agreement.OTHER: -12.0,
 }
-_DOCUMENT_BITS, _OTHER_DOCUMENT_BITS = 20.0, -1.5
-_TIE_BITS, _CROWDED_TIE_BITS, _CROWD = 5.0, 1.0, 12
+_IMPOSSIBLE_BITS = 3.0
+_DOCUMENT_BITS, _OTHER_DOCUMENT_BITS = 20.0, -2.5
+_TIE_BITS, _ANOTHER_TIE_BITS, _CROWDED_TIE_BITS, _CROWD = 5.5, 1.5, 1.0, 12
 _NATIONALITY_BITS, _OTHER_NATIONALITY_BITS = 0.7, -1.5
+_OTHER_PHONE_BITS, _OTHER_EMAIL_BITS = -1.0, -2.0
 _EXTRA_WORD_BITS = -0.7
-_TYPO, _TYPO_BETWEEN_NAMES = 3.0, 6.0
+_TYPO, _TYPO_BETWEEN_NAMES, _FAINT = 3.0, 6.0, 3.0
 _ONE_WORD_BITS = -6.0
 _CHANGED_NAME = 10
 """Words that a changed name counts as left over."""
 _NEAR_BIRTHS = {Agreement.EQUAL, Agreement.EXCHANGED, Agreement.ONE_DIGIT}
 _LEAST_PEOPLE, _BASELINE_SHARE, _BASELINE_PEOPLE = 2_000, 1 / 120, 500
+Pair = tuple[Token, Token, Nearness]
 _MOST_NAME_BITS, _DAYS_OF_BIRTH = 17.0, 20_000
 
 
@@ -53,6 +56,8 @@ class Population:
         People by date of birth.
     ties
         People by tie.
+    given, family
+        People by the skeleton of a word of either field.
     """
 
     people: int
@@ -61,6 +66,8 @@ class Population:
     names: Counter[tuple[str, ...]]
     births: Counter[object]
     ties: Counter[str]
+    given: Counter[str]
+    family: Counter[str]
 
     @classmethod
     def of(cls, people: Sequence[Prepared]) -> Population:
@@ -72,6 +79,8 @@ class Population:
             Counter(one.key for one in people),
             Counter(one.birth for one in people),
             Counter(tie for one in people for tie in one.ties),
+            Counter(word for one in people for word in one.given),
+            Counter(word for one in people for word in one.family),
         )
 
     def bits(self, counts: Counter[str], value: str) -> float:
@@ -82,6 +91,13 @@ class Population:
     def is_attested(self, token: Token) -> bool:
         """Return whether somebody else bears this word as it stands: then it is a name and hardly a typing error."""
         return self.words[token.text] > 1
+
+    def as_family(self, token: Token, *but: Prepared) -> int:
+        """Return how many more others bear a word as their family name than as their given name; negative for a given name."""
+        word = token.skeleton
+        return (
+            sum((-1 if word in one.family else 0) + (1 if word in one.given else 0) for one in but) + self.family[word] - self.given[word]
+        )
 
 
 class Evidence:
@@ -108,7 +124,7 @@ class Evidence:
         if not pairs or self._is_never_one(first, second, born, pairs, has_document=bool(documents)):
             return 0.0
         bits = self._prior + min(self._name_bits(pairs), self._whole_bits(first, second)) + extra * _EXTRA_WORD_BITS
-        bits += self._birth_bits(first, born) + self._tie_bits(first, second)
+        bits += self._birth_bits(first, second, born) + self._tie_bits(first, second) + self._contact_bits(first, second)
         if documents:
             bits += _DOCUMENT_BITS
         elif first.documents and second.documents:
@@ -127,17 +143,28 @@ class Evidence:
         return not any((token,) in person.shapes[1:] for token, person in ((word, first), (other, second)))
 
     def _nearness(self, first: Token, second: Token) -> Nearness:
-        key = (first, second)
-        found = self._near.get(key)
+        if first is second:
+            return Nearness.EQUAL
+        found = self._near.get((first, second))
         if found is None:
-            found = self._near[key] = nearness(first, second)
+            found = self._near[first, second] = nearness(first, second)
         return found
 
-    def _aligned(self, first: Prepared, second: Prepared) -> tuple[list[tuple[Token, Token, Nearness]], int]:
+    def _aligned(self, first: Prepared, second: Prepared) -> tuple[list[Pair], int]:
         """Return the words that go together, in any order, and how many are left over; no words where both sides have some left."""
-        pairs, extra = self._paired(first.words, second.words)
-        if pairs:
-            return pairs, extra
+        words, others = first.words, second.words
+        found, left = self._paired(words, others)
+        if found and not _has_faint(found):
+            return found, left
+        parted = min(len(words), len(others)) > 1
+        for one in first.shapes:
+            for two in second.shapes:
+                if len(one) != len(two) or (parted and len(one) == 1) or (one is words and two is others):
+                    continue
+                pairs, extra = self._paired(one, two)
+                if pairs and not extra and not (found and _has_faint(pairs)):
+                    return pairs, 0
+        return found, left
         for one in first.shapes:
             for two in second.shapes:
                 as_written = one is first.words and two is second.words
@@ -145,17 +172,18 @@ class Evidence:
                 if as_written or lone or len(one) != len(two):
                     continue
                 pairs, extra = self._paired(one, two)
-                if pairs and not extra:
+                if pairs and not extra and not (found and any(level is Nearness.FAINT for *_, level in pairs)):
                     return pairs, 0
-        return [], 0
+        return found, left
 
-    def _paired(self, first: tuple[Token, ...], second: tuple[Token, ...]) -> tuple[list[tuple[Token, Token, Nearness]], int]:
+    def _paired(self, first: tuple[Token, ...], second: tuple[Token, ...]) -> tuple[list[Pair], int]:
         near = sorted(
             ((level, i, j) for i, one in enumerate(first) for j, two in enumerate(second) if (level := self._nearness(one, two))),
             key=lambda found: (-found[0], found[1], found[2]),
         )
-        left, right = dict(enumerate(first)), dict(enumerate(second))
-        pairs = []
+        if not near:
+            return [], 0
+        left, right, pairs = dict(enumerate(first)), dict(enumerate(second)), []
         for level, i, j in near:
             if i in left and j in right:
                 pairs.append((left.pop(i), right.pop(j), level))
@@ -164,25 +192,43 @@ class Evidence:
             return [], 0
         return pairs, alone
 
-    def _shared_words(self, first: Prepared, second: Prepared) -> list[tuple[Token, Token, Nearness]]:
+    def _shared_words(self, first: Prepared, second: Prepared) -> list[Pair]:
         """Return the words that two names have in common where the rest of them differs: a name that changed."""
         near = ((one, two, self._nearness(one, two)) for one in first.words for two in second.words)
         return [pair for pair in near if pair[2] >= Nearness.SPELLING]
 
-    def _is_never_one(
-        self, first: Prepared, second: Prepared, born: Agreement, pairs: list[tuple[Token, Token, Nearness]], *, has_document: bool
-    ) -> bool:
+    def _is_never_one(self, first: Prepared, second: Prepared, born: Agreement, pairs: list[Pair], *, has_document: bool) -> bool:
         """Return whether two are a household's twins, brothers and sisters, or parent and child of one name."""
         if first.ties.isdisjoint(second.ties):
             return False
-        if first.birth and second.birth:
-            years = abs(int(first.birth.year) - int(second.birth.year))
-            if years >= GENERATION_YEARS and not (has_document and born is Agreement.ONE_DIGIT):
-                return True
+        years = abs(int(first.birth.year) - int(second.birth.year)) if first.birth and second.birth else 0
+        if years >= GENERATION_YEARS and not (has_document and born is Agreement.ONE_DIGIT):
+            return True
         if has_document:
             return False
         has_one_birth = born is Agreement.EQUAL and any(tie.startswith("household ") for tie in first.ties & second.ties)
-        return not all(level is Nearness.EQUAL or self._is_one_name(*pair, has_one_birth=has_one_birth) for *pair, level in pairs)
+        others: list[Pair] = [
+            (one, two, level)
+            for one, two, level in pairs
+            if level is not Nearness.EQUAL and not self._is_one_name(one, two, has_one_birth=has_one_birth)
+        ]
+        return bool(others) and not self._is_family_name(first, second, pairs, others)
+
+    def _is_family_name(self, first: Prepared, second: Prepared, pairs: list[Pair], others: list[Pair]) -> bool:
+        """Return whether two share a given name and differ in how a family name is written: by the fields, and by what others bear."""
+        counts = self._population
+        shared = [pair[:2] for pair in pairs if pair not in others and not is_particle(pair[0]) and not is_particle(pair[1])]
+        has_given = any(
+            (one.skeleton in first.given or two.skeleton in second.given)
+            and min(counts.as_family(one, first, second), counts.as_family(two, first, second)) < 0
+            for one, two in shared
+        )
+        return has_given and all(
+            (one.skeleton in first.family or two.skeleton in second.family)
+            and max(counts.as_family(one, first, second), counts.as_family(two, first, second)) > 0
+            and (level is Nearness.SPELLING or one.skeleton == two.skeleton or counts.is_attested(one) != counts.is_attested(two))
+            for one, two, level in others
+        )
 
     def _is_one_name(self, first: Token, second: Token, *, has_one_birth: bool) -> bool:
         """Return whether two words are one name even among those who share a tie: in two spellings, or with an error in a name of others.
@@ -199,7 +245,7 @@ class Evidence:
             return False
         return self._population.is_attested(first) != self._population.is_attested(second)
 
-    def _name_bits(self, pairs: list[tuple[Token, Token, Nearness]]) -> float:
+    def _name_bits(self, pairs: list[Pair]) -> float:
         """Return what the words of two names say."""
         counts = self._population
         total = 0.0
@@ -208,8 +254,9 @@ class Evidence:
                 total += counts.bits(counts.words, first.text)
             elif level is Nearness.SPELLING:
                 total += min(counts.bits(counts.skeletons, first.skeleton), counts.bits(counts.skeletons, second.skeleton))
-            elif level is Nearness.TYPO:
+            elif level in (Nearness.TYPO, Nearness.FAINT):
                 total += min(counts.bits(counts.words, first.text), counts.bits(counts.words, second.text))
+                total -= _FAINT if level is Nearness.FAINT else 0
                 total -= _TYPO_BETWEEN_NAMES if counts.is_attested(first) and counts.is_attested(second) else _TYPO
             else:
                 total += 1
@@ -221,11 +268,13 @@ class Evidence:
         others = max(counts.names[first.key] - 1 - (first.key == second.key), counts.names[second.key] - 1 - (first.key == second.key), 0)
         return min(_MOST_NAME_BITS, -math.log2((others + 0.1) / (counts.people + _LEAST_PEOPLE)))
 
-    def _birth_bits(self, person: Prepared, born: Agreement) -> float:
-        """Return what two dates of birth say."""
+    def _birth_bits(self, first: Prepared, second: Prepared, born: Agreement) -> float:
+        """Return what two dates of birth say: one digit off a day that no calendar has says more."""
+        if born is Agreement.ONE_DIGIT and any(person.birth and person.birth.is_impossible for person in (first, second)):
+            return _BIRTH_BITS[born] + _IMPOSSIBLE_BITS
         if born is not Agreement.EQUAL:
             return _BIRTH_BITS[born]
-        others = max(self._population.births[person.birth] - 2, 0)
+        others = max(self._population.births[first.birth] - 2, 0)
         return -math.log2((others + self._population.people / _DAYS_OF_BIRTH + 1) / (self._population.people + _DAYS_OF_BIRTH))
 
     def _tie_bits(self, first: Prepared, second: Prepared) -> float:
@@ -233,4 +282,19 @@ class Evidence:
         shared = first.ties & second.ties
         if not shared:
             return 0.0
-        return _TIE_BITS if min(self._population.ties[tie] for tie in shared) <= _CROWD else _CROWDED_TIE_BITS
+        if min(self._population.ties[tie] for tie in shared) > _CROWD:
+            return _CROWDED_TIE_BITS
+        return _TIE_BITS + (len({tie[0] for tie in shared}) - 1) * _ANOTHER_TIE_BITS
+
+    @staticmethod
+    def _contact_bits(first: Prepared, second: Prepared) -> float:
+        """Return what two phones, and two e-mail addresses, say against one person where both have some and none is shared."""
+        bits = (_OTHER_PHONE_BITS, _OTHER_EMAIL_BITS)
+        return sum(
+            against for one, two, against in zip(first.contacts, second.contacts, bits, strict=True) if one and two and one.isdisjoint(two)
+        )
+
+
+def _has_faint(pairs: list[Pair]) -> bool:
+    """Return whether words go together on a typing error in another spelling."""
+    return any(level is Nearness.FAINT for *_, level in pairs)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from anyascii import anyascii
 
-__all__ = ["PARTICLES", "Token", "joined", "skeleton", "tokens"]
+__all__ = ["PARTICLES", "Token", "joined", "other_customs", "skeleton", "tokens"]
 
 PARTICLES = frozenset(re.findall(r"\w+", "al el ul bin ben ibn bint bt abu van von der den de da di do dos das del la le y e i und"))
 """Tokens that one form writes and the next leaves out: they count where both have them, and nothing where one has not."""
@@ -24,15 +25,20 @@ _SOUNDS = (
     ("dzh", "J"), ("dj", "J"), ("zh", "J"), ("j", "J"), ("tz", "C"), ("ts", "C"), ("cz", "X"),
     ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"),
 )  # fmt: skip
-_ARABIC_SOUNDS = {"ش": "X", "خ": "h", "ذ": "d", "ث": "t", "غ": "g", "چ": "X", "ژ": "J", "ج": "J", "ש": "X", "צ": "C", "ץ": "C"}
+_ARABIC_SOUNDS = {"ش": "X", "خ": "h", "ذ": "d", "ث": "t", "غ": "g", "چ": "X", "ژ": "J", "ج": "J", "ق": "k", "ש": "X", "צ": "C", "ץ": "C"}
+_OTHER_CUSTOMS = tuple(
+    (re.compile(letters), others)
+    for letters, others in (("(?<![st])ch", "kh"), ("gg", "ng"), ("mp", "mb"), ("y(?=[aou])", "gi"), ("y(?=[ei])", "g"))
+)
+"""Letters that another custom writes for one sound, of Greek above all: chi, gamma before a bright vowel, gamma and pi after a nasal."""
 _OPENING = frozenset("اأإآعئءאע")
 _SOUND = dict(_SOUNDS)
 _SOUND_PATTERN = re.compile("|".join(letters for letters, _ in _SOUNDS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One word of a name.
+    """One word of a name, read once for all who bear it: two tokens are compared by what they hold.
 
     Attributes
     ----------
@@ -80,6 +86,22 @@ def _consonants(word: str) -> str:
     first = "v" if word[:1] == "w" else word[:1].strip("aeiouy")
     found = re.sub(r"(.)\1+", r"\1", first + re.sub(r"[aeiouyw]", "", word[1:]))
     return re.sub("^bdl(?=.)", "bd", found)
+
+
+@cache
+def other_customs(text: str) -> frozenset[tuple[str, str]]:
+    """Return how other customs write a word in Latin letters, each with its consonants (:func:`skeleton`).
+
+    Examples
+    --------
+    >>> sorted(other_customs("yeoryios")), sorted(other_customs("vlachos")), sorted(other_customs("anna"))
+    ([('georgios', 'grgs')], [('vlakhos', 'vlhs')], [])
+    """
+    alone = {letters.sub(others, text) for letters, others in _OTHER_CUSTOMS}
+    together = text
+    for letters, others in _OTHER_CUSTOMS:
+        together = letters.sub(others, together)
+    return frozenset((one, skeleton(one)) for one in (alone | {together}) - {text})
 
 
 def _from_arabic(written: str) -> tuple[str, str]:

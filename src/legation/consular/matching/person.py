@@ -14,6 +14,9 @@ from legation.errors import BadValue
 
 __all__ = ["Person", "Prepared", "prepare"]
 
+_OWN_DIGITS = 8
+"""Digits at the end of a phone number that are the same with a country code and without."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -66,6 +69,10 @@ class Prepared:
         Letters and digits of each document.
     ties
         What a household shares: phones, e-mail addresses and the household itself.
+    contacts
+        The last digits of the phones, which every way to write a number has, and the e-mail addresses.
+    given, family
+        Consonants of the words that stand in either field.
     """
 
     id: str
@@ -75,6 +82,9 @@ class Prepared:
     nationality: str
     documents: frozenset[str]
     ties: frozenset[str]
+    contacts: tuple[frozenset[str], frozenset[str]]
+    given: frozenset[str]
+    family: frozenset[str]
 
     @property
     def words(self) -> tuple[Token, ...]:
@@ -95,9 +105,9 @@ def _prepared(person: Person, known: dict[str, Token | None]) -> Prepared:
     cut = given + family
     whole = joined(given, known) + joined(family, known)
     shapes = dict.fromkeys(shape for shape in (cut, whole, joined(cut, known), joined(family + given, known)) if shape)
-    ties = {f"phone {_digits(phone)}" for phone in person.phones if _digits(phone)}
-    ties |= {f"email {unicodedata.normalize('NFKC', email).strip().casefold()}" for email in person.emails if email.strip()}
-    ties |= {f"household {person.household}"} if person.household else set()
+    phones = frozenset(f"phone {_digits(phone)}" for phone in person.phones if _digits(phone))
+    emails = frozenset(f"email {unicodedata.normalize('NFKC', email).strip().casefold()}" for email in person.emails if email.strip())
+    home = {f"household {person.household}"} if person.household else set()
     return Prepared(
         person.id,
         tuple(shapes) or ((),),
@@ -105,7 +115,10 @@ def _prepared(person: Person, known: dict[str, Token | None]) -> Prepared:
         birth_of(person.id, person.birth),
         person.nationality.strip().casefold(),
         frozenset(filter(None, map(_letters, person.documents))),
-        frozenset(ties),
+        phones | emails | home,
+        (frozenset(phone[-_OWN_DIGITS:] for phone in phones), emails),
+        frozenset(token.skeleton for token in given + joined(given, known)),
+        frozenset(token.skeleton for token in family + joined(family, known)),
     )
 
 

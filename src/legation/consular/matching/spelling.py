@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
 
-from legation.consular.matching.names import Token
+from legation.consular.matching.names import Token, other_customs, skeleton
 
 __all__ = ["Nearness", "distance", "is_one_name", "nearness", "typing_errors"]
 
@@ -14,13 +16,14 @@ _ALIKE = (frozenset("iey"), frozenset("ae"), frozenset("ou"))
 
 
 class Nearness(IntEnum):
-    """How near two words are."""
+    """How near two words are; ``FAINT`` is a typing error in another spelling."""
 
     OTHER = 0
     INITIAL = 1
-    TYPO = 2
-    SPELLING = 3
-    EQUAL = 4
+    FAINT = 2
+    TYPO = 3
+    SPELLING = 4
+    EQUAL = 5
 
 
 def distance(first: str, second: str, most: int) -> int:
@@ -91,12 +94,50 @@ def nearness(first: Token, second: Token) -> Nearness:
     most = typing_errors(first, second)
     if (first.script == "consonants") != (second.script == "consonants"):
         return _across(*((first, second) if first.script == "consonants" else (second, first)))
-    if first.skeleton == second.skeleton and first.script != "consonants" and len(first.skeleton) > 1:
-        share = 0.6 if len(first.skeleton) == 2 else 0.5
-        allowed = int(len(longer) * (1 - share))
-        if distance(first.text, second.text, allowed) <= allowed:
-            return Nearness.SPELLING
-    return Nearness.TYPO if distance(first.text, second.text, most) <= most else Nearness.OTHER
+    if first.script != "consonants" and _sounds_alike(first, second):
+        return Nearness.SPELLING
+    if distance(first.text, second.text, most) <= most:
+        return Nearness.TYPO
+    return Nearness.FAINT if _is_faint(first, second) else Nearness.OTHER
+
+
+def _sounds_alike(first: Token, second: Token) -> bool:
+    """Return whether two words have the same consonants, as written or by another custom, and enough letters in common."""
+    if _sounds(first.text, first.skeleton).isdisjoint(_sounds(second.text, second.skeleton)):
+        return False
+    for one, two in _customs(first, second):
+        if len(one.skeleton) > 1 and one.skeleton.replace("g", "J") == two.skeleton.replace("g", "J"):
+            share = 0.6 if len(one.skeleton) == 2 else 0.5
+            plain, other = _plain_vowels(one.text), _plain_vowels(two.text)
+            allowed = int(max(len(plain), len(other)) * (1 - share))
+            if distance(plain, other, allowed) <= allowed:
+                return True
+    return False
+
+
+@cache
+def _sounds(text: str, consonants: str) -> frozenset[str]:
+    """Return the consonants of a word, as written and by other customs, with one letter for *g* and *j*."""
+    return frozenset(one.replace("g", "J") for one in (consonants, *(other for _, other in other_customs(text))))
+
+
+def _customs(first: Token, second: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield two words as they are written, then one of them as another custom writes it."""
+    yield first, second
+    for text, consonants in other_customs(first.text):
+        yield Token(text, consonants, first.script, text), second
+    for text, consonants in other_customs(second.text):
+        yield first, Token(text, consonants, second.script, text)
+
+
+def _is_faint(first: Token, second: Token) -> bool:
+    """Return whether one of two words may be a typing error in another spelling of the other: one consonant apart, most letters alike."""
+    lengths = len(first.skeleton), len(second.skeleton)
+    if min(lengths) < 3 or abs(lengths[0] - lengths[1]) > 1 or first.script == "han" or second.script == "han":
+        return False
+    allowed = max(len(first.text), len(second.text)) // 2
+    one, two = first.skeleton.replace("g", "J"), second.skeleton.replace("g", "J")
+    return distance(one, two, 1) <= 1 and distance(first.text, second.text, allowed) <= allowed
 
 
 def _across(consonants: Token, vowelled: Token) -> Nearness:
@@ -107,6 +148,9 @@ def _across(consonants: Token, vowelled: Token) -> Nearness:
         long_i = re.search("[iey]", after) is not None if "y" in inside else not re.search("ei|ai|ee|ay|ey", after[:-1])
         long_u = "w" not in inside or re.search("[ouwv]", vowelled.text) is not None
         return Nearness.SPELLING if long_i and long_u else Nearness.TYPO
+    if consonants.written.startswith("ال") and (article := re.match("[ae]l(?=...)", vowelled.text)):
+        text = vowelled.text[article.end() :]
+        return _across(consonants, Token(text, skeleton(text), vowelled.script, text))
     short = min(len(consonants.skeleton), len(vowelled.skeleton))
     near = short >= 3 and distance(consonants.skeleton, vowelled.skeleton, 1) == 1
     return Nearness.TYPO if near else Nearness.OTHER
@@ -133,16 +177,21 @@ def is_one_name(first: Token, second: Token) -> bool:
         has_vowels = "consonants" not in (first.script, second.script)
         ends_alike = len({_plain_y(one.text).endswith("a") for one in (first, second)}) == 1
         return nearness(first, second) >= Nearness.SPELLING and (ends_alike or not has_vowels)
-    if first.script != "latin" or first.skeleton != second.skeleton:
+    if first.script != "latin":
         return first.text == second.text and first.script != "han"
-    one, two = _vowels(first.text), _vowels(second.text)
+    return any(one.skeleton == two.skeleton and _has_vowels_of(one.text, two.text) for one, two in _customs(first, second))
+
+
+def _has_vowels_of(first: str, second: str) -> bool:
+    """Return whether two words of the same consonants differ only in how vowels are written."""
+    one, two = _vowels(first), _vowels(second)
     if len(one) != len(two):
         one, two = sorted((one, two), key=len)
         if len(two) - len(one) > 1 or len(one) < 2:
             return False
         one = [*one[:-1], two[-2], one[-1]]
     *middle, last = zip(one, two, strict=True)
-    open_end = {_plain_y(text)[-1:] in "aeiou" for text in (first.text, second.text)}
+    open_end = {_plain_y(text)[-1:] in "aeiou" for text in (first, second)}
     return (
         len(open_end) == 1
         and all(_are_alike(a, b) for a, b in middle)
@@ -152,10 +201,16 @@ def is_one_name(first: Token, second: Token) -> bool:
 
 def _vowels(text: str) -> list[str]:
     """Return the vowels of a word one after the other, each written in one way."""
+    return re.findall("[aeiou]+", _plain_vowels(text)) or [""]
+
+
+@cache
+def _plain_vowels(text: str) -> str:
+    """Return a word with each vowel written in one way."""
     text = _plain_y(text)
     for letters, vowel in _VOWELS:
         text = text.replace(letters, vowel)
-    return re.findall("[aeiou]+", text) or [""]
+    return text
 
 
 def _plain_y(text: str) -> str:
