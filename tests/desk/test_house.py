@@ -240,7 +240,7 @@ def test_where_the_disk_takes_nothing_it_stays_as_it_was(monkeypatch, browser):
     def full(*_values):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("legation.web.consular.declaring.os.fsync", full)
+    monkeypatch.setattr("legation.folder_sync.os.fsync", full)
     answer = client.post("/house/front/save", {"seen": seen, "address": "https://other.example.org"})
     assert answer.status_code >= 400
     assert b"No space left" in answer.content or b"could not be written" in answer.content

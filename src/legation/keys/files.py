@@ -6,17 +6,14 @@ checksum tells a damaged file from a wrong passphrase.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import secrets
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.errors import BadValue, CannotRead, CannotWrite
-from legation.folder_sync import sync_folder
+from legation.folder_sync import put_file
 from legation.keys.keyring import KEY_BYTES, Keyring, from_bytes, to_bytes
 from legation.language import Message
 from legation.system_words import system_words
@@ -58,6 +55,7 @@ def write_keyring(path: str | Path, keyring: Keyring, passphrase: str) -> None:
 
     Examples
     --------
+    >>> import tempfile
     >>> from legation.keys import new_keyring
     >>> one = new_keyring()
     >>> with tempfile.TemporaryDirectory() as there:
@@ -70,7 +68,10 @@ def write_keyring(path: str | Path, keyring: Keyring, passphrase: str) -> None:
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
     start = _NAME + _FORMAT + salt + nonce
     whole = start + _cipher(passphrase, salt).encrypt(nonce, to_bytes(keyring), start)
-    _put(Path(path), whole + hashlib.sha256(whole).digest())
+    try:
+        put_file(Path(path), whole + hashlib.sha256(whole).digest())
+    except OSError as error:
+        raise CannotWrite(Message("keys.not-written", path=str(path), why=system_words(error))) from error
 
 
 def read_keyring(path: str | Path, passphrase: str) -> Keyring:
@@ -120,22 +121,3 @@ def _cipher(passphrase: str, salt: bytes) -> AESGCM:
 
     secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     return AESGCM(hash_secret_raw(secret, salt, _PASSES, _MEMORY, _LANES, KEY_BYTES, Type.ID))
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Put a file in place at once, with mode 600, on the disk when this returns."""
-    try:
-        handle, beside = tempfile.mkstemp(prefix=".keyring-", dir=path.parent)  # made with mode 600
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(beside).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
-            raise
-        sync_folder(path.parent)
-    except OSError as error:
-        raise CannotWrite(Message("keys.not-written", path=str(path), why=system_words(error))) from error

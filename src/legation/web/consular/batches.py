@@ -23,7 +23,7 @@ _MANY = 2_000
 """From so many ids on a pass over the whole table is shorter than the statements that name them."""
 
 
-def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def chunks(ids: Iterable[Any]) -> Iterator[list[Any]]:
     """Yield ids in the portions that a statement takes.
 
     >>> [len(one) for one in chunks(map(str, range(900)))]
@@ -66,8 +66,7 @@ def delete_rows(model: type[Model], name: str, values: Collection[Any]) -> None:
     field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     quoted = connection.ops.quote_name
     statement = f"DELETE FROM {quoted(model._meta.db_table)} WHERE {quoted(field.column)} IN "  # noqa: S608
-    every = sorted(values)
-    parts = (every[at : at + _EACH] for at in range(0, len(every), _EACH))
+    parts = chunks(values)
     while some := list(itertools.islice(parts, _TOGETHER)):
         with transaction.atomic(using=database), connection.cursor() as cursor:
             for part in some:

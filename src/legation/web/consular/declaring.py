@@ -9,8 +9,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,7 +19,7 @@ import tomli_w
 
 from legation.errors import CannotRead, CannotWrite, WrongUse
 from legation.folder_lock import lock_folder
-from legation.folder_sync import sync_folder
+from legation.folder_sync import put_file
 from legation.language import Message
 from legation.system_words import system_words
 from legation.web.consular.house import CONFIGURATION, HOUSE, house_folder, house_of
@@ -117,7 +115,7 @@ def _write(place: Place, change: Any, by: Any) -> tuple[str, ...]:
             house_of(folder, written)
             names = tuple(name for _, name, _ in changes)
             trail.note("changed", route="house.declared", account=by, thing=f"{'.'.join(place)}: {', '.join(names)}")
-            _put(file, written)
+            put_file(file, written.encode("utf-8"))
     except OSError as error:
         raise CannotWrite(Message("desk-house.not-written", why=system_words(error))) from error
     HOUSE.forget()
@@ -187,18 +185,3 @@ def _parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         raise CannotRead(Message("desk.house-unreadable", path=CONFIGURATION, why=str(error))) from error
-
-
-def _put(file: Path, text: str) -> None:
-    handle, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8"))
-            out.flush()
-            os.fsync(out.fileno())
-        Path(beside).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise
-    sync_folder(file.parent)

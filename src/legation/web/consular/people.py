@@ -17,14 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.db.models import Count, Max, Sum
 
+from legation.web.consular.batches import chunks
 from legation.web.consular.identities import Sealed, columns_of
 from legation.web.consular.records.models import Person
 from legation.web.consular.vault import vault
 
 __all__ = ["KnownPeople", "forget_people", "known_people", "searched"]
-
-_AT_ONCE = 400
-"""Ids in one query: some databases take no more than 999 values."""
 
 
 class _One(NamedTuple):
@@ -220,8 +218,7 @@ def _opened(ids: Sequence[str] | None) -> dict[str, _One]:
     if ids is None:
         rows = list(Person.objects.values_list(*columns))
     else:
-        parts = [ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE)]
-        rows = [row for part in parts for row in Person.objects.filter(pk__in=part).values_list(*columns)]
+        rows = [row for part in chunks(ids) for row in Person.objects.filter(pk__in=part).values_list(*columns)]
     vault().unlock_for([row[0] for row in rows])
     stays = dict(vault().open_all(Person, "stay", [(row[0], row[0], row[6]) for row in rows]))
     found = {}

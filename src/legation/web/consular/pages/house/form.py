@@ -13,12 +13,13 @@ from django.http import HttpResponse
 from legation.language import Lang, Message, collation_key, say
 from legation.web.consular.declaring import ChangedMeanwhile, declare, declared, fingerprint
 from legation.web.consular.routing import DeskRequest, Page, show
-from legation.web.forms.site_form import ShownField, SiteForm
+from legation.web.forms.site_form import ShownField, SiteForm, TextField
 from legation.web.front.catalogue import alpha_2, countries
 
-__all__ = ["FORM", "Part", "PartPage", "address_problem", "countries_by_code", "part_page", "saved"]
+__all__ = ["FORM", "Part", "PartPage", "address_problem", "ask_for_name", "countries_by_code", "name_fields", "part_page", "saved"]
 
 FORM = "consular/house/form.html"
+_LONGEST = 120
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -97,6 +98,20 @@ def countries_by_code(lang: Lang, nothing: str) -> list[tuple[str, Any]]:
     """Return the countries to choose from, by their names, each with its ISO 3166-1 alpha-2 code; first none, in words of its own."""
     named = sorted(((alpha_2(code), name) for code, name in countries(lang).items()), key=lambda one: collation_key(one[1]))
     return [("", Message(nothing)), *named]
+
+
+def name_fields(there: Mapping[str, Any], note: Message) -> dict[str, TextField]:
+    """Return the fields of the two names of something that is declared, with a note below the second."""
+    return {
+        "name_fr": TextField(Message("desk-house.field.name_fr"), initial=there.get("name_fr", ""), limit=_LONGEST),
+        "name_en": TextField(Message("desk-house.field.name_en"), initial=there.get("name_en", ""), limit=_LONGEST, help=note),
+    }
+
+
+def ask_for_name(form: SiteForm) -> None:
+    """Refuse a form in which both names are empty."""
+    if not form.sent_text("name_fr") and not form.sent_text("name_en"):
+        form.refuse("name_fr", Message("desk-house.wrong.name"))
 
 
 def address_problem(address: str) -> Message | None:

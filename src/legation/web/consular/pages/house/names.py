@@ -6,14 +6,13 @@ from django.http import HttpResponse, QueryDict
 
 from legation.language import Message
 from legation.web.consular.declaring import declared
-from legation.web.consular.pages.house.form import FORM, Part, PartPage, countries_by_code, part_page, saved
+from legation.web.consular.pages.house.form import FORM, Part, PartPage, ask_for_name, countries_by_code, name_fields, part_page, saved
 from legation.web.consular.routing import DeskRequest, action, page
-from legation.web.forms.site_form import SelectField, SiteForm, TextField
+from legation.web.forms.site_form import SelectField, SiteForm
 
 __all__ = ["KINDS", "names", "save_names"]
 
 KINDS = ("public", "employer", "ngo")
-_LONGEST = 120
 
 
 class _NamesForm(SiteForm):
@@ -24,13 +23,7 @@ class _NamesForm(SiteForm):
         kinds = [(kind, Message(f"desk-house.kind.{kind}")) for kind in KINDS]
         super().__init__(
             sent,
-            name_fr=TextField(Message("desk-house.field.name_fr"), initial=there.get("name_fr", ""), limit=_LONGEST),
-            name_en=TextField(
-                Message("desk-house.field.name_en"),
-                initial=there.get("name_en", ""),
-                limit=_LONGEST,
-                help=Message("desk-house.field.house-name-help"),
-            ),
+            **name_fields(there, Message("desk-house.field.house-name-help")),
             kind=SelectField(Message("desk-house.field.kind"), kinds, initial=there.get("kind", "public"), required=True),
             state=SelectField(
                 Message("desk-house.field.state"),
@@ -42,8 +35,7 @@ class _NamesForm(SiteForm):
 
     def clean(self) -> None:
         """Ask for a name, and of a public body for its State."""
-        if not self.sent_text("name_fr") and not self.sent_text("name_en"):
-            self.refuse("name_fr", Message("desk-house.wrong.name"))
+        ask_for_name(self)
         if self.sent_text("kind") == "public" and not self.sent_text("state"):
             self.refuse("state", Message("desk-house.wrong.state"))
 

@@ -12,13 +12,12 @@ from legation import moment
 from legation.language import Message, fold
 from legation.web.consular.declaring import declared
 from legation.web.consular.house import HOUSE
-from legation.web.consular.pages.house.form import FORM, Part, PartPage, countries_by_code, part_page, saved
+from legation.web.consular.pages.house.form import FORM, Part, PartPage, ask_for_name, countries_by_code, name_fields, part_page, saved
 from legation.web.consular.routing import DeskRequest, action, page
-from legation.web.forms.site_form import CheckField, SelectField, SiteForm, TextField
+from legation.web.forms.site_form import CheckField, SelectField, SiteForm
 
 __all__ = ["new_post", "post", "save_new_post", "save_post"]
 
-_LONGEST = 120
 _LONGEST_ID = 30
 
 
@@ -29,13 +28,7 @@ class _PostForm(SiteForm):
         zones = [(zone, zone.replace("_", " ")) for zone in moment.zones()]
         super().__init__(
             sent,
-            name_fr=TextField(Message("desk-house.field.name_fr"), initial=there.get("name_fr", ""), limit=_LONGEST),
-            name_en=TextField(
-                Message("desk-house.field.name_en"),
-                initial=there.get("name_en", ""),
-                limit=_LONGEST,
-                help=Message("desk-house.field.post-name-help"),
-            ),
+            **name_fields(there, Message("desk-house.field.post-name-help")),
             country=SelectField(
                 Message("desk-house.field.country"),
                 countries_by_code(request.lang, "desk-house.choose"),
@@ -59,8 +52,7 @@ class _PostForm(SiteForm):
 
     def clean(self) -> None:
         """Ask for a name."""
-        if not self.sent_text("name_fr") and not self.sent_text("name_en"):
-            self.refuse("name_fr", Message("desk-house.wrong.name"))
+        ask_for_name(self)
 
     @property
     def values(self) -> dict[str, Any] | None:
